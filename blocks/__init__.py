@@ -1,0 +1,1 @@
+"""StreamField blocks of the core. They know no page and no plugin."""

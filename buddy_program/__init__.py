@@ -1,0 +1,1 @@
+"""Plugin: the buddy programme that pairs newcomers with locals."""

@@ -1,0 +1,1 @@
+"""The hub: city sites, pages, media, people and who may see and change them."""

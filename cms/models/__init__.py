@@ -1,0 +1,1 @@
+"""The hub's models, one concept a file."""

@@ -1,0 +1,1 @@
+"""The plugin contract. It needs Django only."""

@@ -1,0 +1,1 @@
+"""The City API: everything that city microsites and other programs read."""

@@ -1,0 +1,1 @@
+"""Plugin: partner places on the Use It Map."""
