@@ -1,0 +1,49 @@
+"""Model fields of the hub."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.functional import cached_property
+from django.utils.module_loading import import_string
+from wagtail.blocks import StreamBlock
+from wagtail.fields import StreamField
+
+from cms.plugins.registry import plugin_blocks
+
+
+class BodyField(StreamField):
+    """A StreamField whose migrations do not depend on the installed plugins.
+
+    Without `block_types` it offers the core's blocks, then those of the plugins.
+    """
+
+    def __init__(self, block_types: Any = None, **kwargs: Any) -> None:
+        super().__init__(block_types, **kwargs)
+
+    @cached_property
+    def stream_block(self) -> StreamBlock:
+        # Blocks need models that are loaded; a field is made while they load.
+        from blocks.catalogue import core_blocks  # noqa: PLC0415
+        from blocks.preserving import PreservingStreamBlock  # noqa: PLC0415
+
+        if self.block_types_arg is None:
+            offered = [
+                (block.name, import_string(block.path)()) for block in plugin_blocks()
+            ]
+            block = PreservingStreamBlock([*core_blocks(), *offered])
+        elif isinstance(self.block_types_arg, StreamBlock):
+            block = self.block_types_arg
+        elif isinstance(self.block_types_arg, type):
+            block = self.block_types_arg()
+        else:
+            # Migrations pass an empty list: every stored child is kept then as well.
+            block = PreservingStreamBlock(self.block_types_arg)
+        block.set_meta_options(self.block_opts)
+        return block
+
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+        """Name no blocks, so that a plugin never changes the core's migrations."""
+        # Past StreamField's own, which would build every block to describe it.
+        name, path, _args, kwargs = super(StreamField, self).deconstruct()
+        return name, path, [[]], kwargs
