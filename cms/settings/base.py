@@ -51,7 +51,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "cms.middleware.AdminLocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -129,3 +129,6 @@ WAGTAILSEARCH_BACKENDS = {
 }
 
 GRAPHENE = {"SCHEMA": "city_api.schema.build.schema"}
+
+# The view that draws a page or snippet in the editor's preview.
+VITEJ_PREVIEW_VIEW = "microsite.preview.preview"
