@@ -7,3 +7,6 @@ from django.utils.translation import gettext_lazy as _
 class CmsConfig(AppConfig):
     name = "cms"
     verbose_name = _("Hub")
+
+    def ready(self) -> None:
+        from cms.plugins import checks  # noqa: F401  registers itself

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.functional import cached_property
-from django.utils.module_loading import import_string
 from wagtail.blocks import StreamBlock
 from wagtail.fields import StreamField
 
-from cms.plugins.registry import plugin_blocks
+from cms.plugins.registry import block_definitions
 
 
 class BodyField(StreamField):
@@ -24,18 +23,14 @@ class BodyField(StreamField):
     @cached_property
     def stream_block(self) -> StreamBlock:
         # Blocks need models that are loaded; a field is made while they load.
-        from blocks.catalogue import core_blocks  # noqa: PLC0415
         from blocks.preserving import PreservingStreamBlock  # noqa: PLC0415
 
-        if self.block_types_arg is None:
-            offered = [
-                (block.name, import_string(block.path)()) for block in plugin_blocks()
-            ]
-            block = PreservingStreamBlock([*core_blocks(), *offered])
-        elif isinstance(self.block_types_arg, StreamBlock):
+        if isinstance(self.block_types_arg, StreamBlock):
             block = self.block_types_arg
         elif isinstance(self.block_types_arg, type):
             block = self.block_types_arg()
+        elif self.block_types_arg is None:
+            block = PreservingStreamBlock(offered_blocks())
         else:
             # Migrations pass an empty list: every stored child is kept then as well.
             block = PreservingStreamBlock(self.block_types_arg)
@@ -47,3 +42,16 @@ class BodyField(StreamField):
         # Past StreamField's own, which would build every block to describe it.
         name, path, _args, kwargs = super(StreamField, self).deconstruct()
         return name, path, [[]], kwargs
+
+
+def offered_blocks() -> list[tuple[str, Any]]:
+    """Return (name, block) of the core's blocks, then of the plugins'.
+
+    Where a plugin takes a name of the core, the core keeps it; a system check says so.
+    """
+    from blocks.catalogue import core_blocks  # noqa: PLC0415
+
+    offered = dict(core_blocks())
+    for name, block in block_definitions():
+        offered.setdefault(name, block)
+    return list(offered.items())

@@ -7,4 +7,5 @@ from wagtail.documents import urls as document_urls
 urlpatterns = [
     path("admin/", include(admin_urls)),
     path("documents/", include(document_urls)),
+    path("", include("cms.plugins.urls")),
 ]

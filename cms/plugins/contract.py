@@ -11,12 +11,14 @@ small description made of such paths. A part that is left out costs nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from django.apps import AppConfig
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from django.utils.functional import _StrPromise
 
 ENTRY_POINT_GROUP = "vitej.plugins"
@@ -75,6 +77,17 @@ class Plugin:
 
     demo: str = ""
     """Callable `(say)` that adds demo content; safe to repeat."""
+
+    def named(self) -> Iterator[tuple[str, str]]:
+        """Yield (part, text) of all that is named, such as ("blocks.path", "a.B")."""
+        for part in fields(self):
+            value = getattr(self, part.name)
+            for item in value if isinstance(value, tuple) else (value,):
+                if is_dataclass(item):
+                    for detail in fields(item):
+                        yield f"{part.name}.{detail.name}", getattr(item, detail.name)
+                elif isinstance(item, str) and item:
+                    yield part.name, item
 
 
 @dataclass(frozen=True, slots=True)

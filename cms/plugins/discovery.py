@@ -45,7 +45,10 @@ def discovered_apps(disabled: Iterable[str] = ()) -> list[str]:
 def discover(disabled: Iterable[str] = ()) -> Discovery:
     """Look at every entry point; one that is broken is reported, never raised."""
     switched_off = {name.strip() for name in disabled} - {""}
-    found = sorted(entry_points(group=ENTRY_POINT_GROUP), key=lambda entry: entry.name)
+    found = sorted(
+        entry_points(group=ENTRY_POINT_GROUP),
+        key=lambda entry: (entry.name, entry.value),
+    )
     apps: dict[str, str] = {}
     faults = []
     for entry in found:

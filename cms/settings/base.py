@@ -14,8 +14,11 @@ from cms.settings.environment import cache, database, env
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = Path(env.str("VITEJ_VAR_DIR", default=str(BASE_DIR / "var")))
 
+# Names of plugins that this installation has, but doesn't run.
+VITEJ_DISABLED_PLUGINS = env.list("VITEJ_DISABLED_PLUGINS", default=[])
+
 INSTALLED_APPS = [
-    *discovered_apps(disabled=env.list("VITEJ_DISABLED_PLUGINS", default=[])),
+    *discovered_apps(disabled=VITEJ_DISABLED_PLUGINS),
     "microsite",
     "city_api",
     "cms",
@@ -57,6 +60,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "cms.plugins.middleware.PluginUrlsMiddleware",
 ]
 
 ROOT_URLCONF = "cms.urls"
@@ -127,6 +131,10 @@ WAGTAILSEARCH_BACKENDS = {
         "SEARCH_CONFIG": "vitej",
     }
 }
+
+# What the plugin contract, which knows nothing of the hub, asks the hub.
+VITEJ_CORE_BLOCKS = "blocks.catalogue.core_blocks"
+VITEJ_DISABLED_FEATURES = "cms.features.disabled_features"
 
 GRAPHENE = {"SCHEMA": "city_api.schema.build.schema"}
 
