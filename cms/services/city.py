@@ -113,6 +113,18 @@ def city_groups(site: Site) -> dict[str, Group]:
     return {role.kind: role.group for role in roles}
 
 
+def city_collection(site: Site) -> Collection:
+    """Return the collection that holds a city's images and documents.
+
+    Raises:
+        Collection.DoesNotExist: if the city's groups may use none.
+    """
+    granted = GroupCollectionPermission.objects.filter(group__city_role__site=site)
+    collections = Collection.objects.filter(pk__in=granted.values("collection"))
+    found: Collection = collections.order_by("path")[:1].get()
+    return found
+
+
 def _refuse_existing(city: NewCity) -> None:
     taken = {
         "slug": CitySettings.objects.filter(slug=city.slug).exists()
