@@ -22,6 +22,7 @@ from django.utils.module_loading import import_string
 from cms.plugins.contract import (
     CONTRACT,
     Block,
+    PageType,
     Plugin,
     PluginConfig,
     RouteKind,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 MEMBERS: dict[str, type] = {
     "blocks": Block,
     "site_fields": str,
+    "page_types": PageType,
     "types": str,
     "route_kinds": RouteKind,
     "search_kinds": SearchKind,
@@ -49,6 +51,7 @@ DOTTED: dict[str, Any] = {
     "blocks.path": type,
     "blocks.type": type,
     "site_fields": type,
+    "page_types.type": type,
     "types": type,
     "route_kinds.type": type,
     "route_kinds.find": Callable,
@@ -62,8 +65,8 @@ DOTTED: dict[str, Any] = {
 }
 """The parts that are dotted paths, and what they must name."""
 
-MODELS = {"content_models", "search_kinds.model"}
-GRAPHQL_TYPES = {"types", "blocks.type", "route_kinds.type"}
+MODELS = {"content_models", "page_types.model", "search_kinds.model"}
+GRAPHQL_TYPES = {"types", "blocks.type", "page_types.type", "route_kinds.type"}
 MOUNTED = {"site_fields": "site field", "mutations": "mutation"}
 PERSONAL_DATA: dict[str, Any] = {
     "DATA_MAP": Mapping,

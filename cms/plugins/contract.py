@@ -42,8 +42,11 @@ class Plugin:
     site_fields: tuple[str, ...] = ()
     """Plain classes whose graphene fields and resolvers hang on the type `Site`."""
 
+    page_types: tuple[PageType, ...] = ()
+    """Which GraphQL types show the plugin's pages; others are shown as `OtherPage`."""
+
     types: tuple[str, ...] = ()
-    """Graphene types that no field names, such as a page type of the plugin."""
+    """Graphene types that no field names, such as members of an interface."""
 
     route_kinds: tuple[RouteKind, ...] = ()
     """What `Site.route` answers beside pages and redirects."""
@@ -102,6 +105,17 @@ class Block:
 
     type: str
     """A graphene object type that implements the interface `Block`."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageType:
+    """A page model of the plugin and the GraphQL type that shows it to readers."""
+
+    model: str
+    """`app_label.Model` of a model that derives from `cms.models.CityPage`."""
+
+    type: str
+    """A graphene object type that implements the interface `Page`."""
 
 
 @dataclass(frozen=True, slots=True)

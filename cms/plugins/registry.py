@@ -80,6 +80,16 @@ def block_types() -> list[tuple[str, type]]:
     ]
 
 
+def page_types() -> list[tuple[str, type]]:
+    """Return (`app_label.Model`, GraphQL type) of the plugins' pages."""
+    return [
+        (page.model, type_)
+        for config in all_plugins()
+        for page in config.plugin.page_types
+        for type_ in _imported(page.type)
+    ]
+
+
 def site_fields() -> list[type]:
     """Return the classes with the fields that plugins hang on the type `Site`."""
     return [part.value for part in parts("site_fields")]

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 CORE = {"blocks", "city_api", "cms", "microsite"}
 PUBLIC = (
     "blocks",
+    "city_api.engine",
     "city_api.schema",
     "cms.access",
     "cms.fields",

@@ -72,4 +72,4 @@ def view(request: HttpRequest) -> HttpResponse:
     return HttpResponse("open")
 
 
-urlpatterns = [path("sample/", view)]
+urlpatterns = [path("sample/", view, name="sample")]

@@ -6,7 +6,7 @@ import pytest
 from django.core.checks import run_checks
 from pytest_django.fixtures import Settings
 
-from cms.plugins.contract import Block, RouteKind, SearchKind
+from cms.plugins.contract import Block, PageType, RouteKind, SearchKind
 from tests.plugins.conftest import Describe
 from tests.plugins.packages import Packages
 
@@ -31,6 +31,7 @@ def test_a_plugin_that_uses_every_part_rightly_is_right(describe: Describe) -> N
     describe(
         blocks=(GENTLE,),
         site_fields=(f"{HERE}.SiteFields",),
+        page_types=(PageType("wagtailcore.Page", f"{HERE}.GentleType"),),
         types=(f"{HERE}.GentleType",),
         route_kinds=(RouteKind(f"{HERE}.GentleType", f"{HERE}.find"),),
         search_kinds=(
@@ -165,6 +166,10 @@ def test_a_plugin_needs_a_description(
                     "which does not exist"
                 ),
             ),
+        ),
+        (
+            {"page_types": (PageType("a.B", f"{HERE}.GentleType"),)},
+            ("E006", "names the model a.B in page_types.model, which does not exist"),
         ),
         (
             {"content_models": ("no label",)},
