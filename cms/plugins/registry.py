@@ -214,6 +214,15 @@ def url_modules() -> list[tuple[str, ModuleType]]:
     ]
 
 
+def imported(path: str) -> Any:
+    """Return what a dotted path of a part names.
+
+    Raises:
+        ImportError: if it names nothing.
+    """
+    return import_string(path)
+
+
 def _made(path: str) -> Any:
     return import_string(path)()
 
