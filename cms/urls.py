@@ -1,11 +1,19 @@
 """The addresses of the hub."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as document_urls
+
+from cms.image_view import image
 
 urlpatterns = [
     path("admin/", include(admin_urls)),
     path("documents/", include(document_urls)),
-    path("", include("cms.plugins.urls")),
+    path("graphql/", include("city_api.urls")),
+    re_path(
+        r"^images/(?P<pk>[0-9]{1,18})/(?P<name>[a-z0-9_-]+)/(?P<version>[0-9a-f]{12})"
+        r"/(?P<signature>[A-Za-z0-9_-]{20})\.(?P<suffix>[a-z]{3,4})$",
+        image,
+        name="image",
+    ),
 ]

@@ -23,6 +23,7 @@ from cms.choices_field import ChoicesField
 from cms.fields import BodyField
 from cms.models.base import CityPage
 from cms.models.media import image_field
+from cms.sorting import SortKeyField
 
 
 class GuideIndexPage(CityPage):
@@ -129,6 +130,7 @@ class GuidePage(CityPage):
         validators=[MinValueValidator(1), MaxValueValidator(60)],
     )
     review_due_on = models.DateField(null=True, editable=False, db_index=True)
+    sort_key = SortKeyField(source="title")
 
     content_panels: ClassVar[list[Any]] = [
         *Page.content_panels,

@@ -15,6 +15,7 @@ from wagtail_localize.fields import SynchronizedField
 from cms.choices import OrganisationKind, OrganisationRole
 from cms.models.media import image_field
 from cms.models.snippet import TranslatableSnippet
+from cms.sorting import SortKeyField
 
 
 def validate_ico(value: str) -> None:
@@ -40,6 +41,7 @@ class Organisation(TranslatableSnippet):
         help_text=_("The city it belongs to; empty for one that all cities share."),
     )
     name = models.CharField(_("name"), max_length=200)
+    sort_key = SortKeyField(source="name")
     ico = models.CharField(
         _("IČO"),
         max_length=8,

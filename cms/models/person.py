@@ -14,12 +14,14 @@ from cms.languages import cleaned_languages
 from cms.models.city import CityScoped
 from cms.models.media import image_field
 from cms.models.snippet import TranslatableSnippet
+from cms.sorting import SortKeyField
 
 
 class Person(CityScoped, TranslatableSnippet):
     """Somebody of a city who writes, advises or can be asked. All of it is public."""
 
     name = models.CharField(_("name"), max_length=120)
+    sort_key = SortKeyField(source="name")
     job_title = models.CharField(_("job title"), max_length=160, blank=True)
     organisation = models.ForeignKey(
         "cms.Organisation",

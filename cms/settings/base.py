@@ -140,3 +140,6 @@ GRAPHENE = {"SCHEMA": "city_api.schema.build.schema"}
 
 # The view that draws a page or snippet in the editor's preview.
 VITEJ_PREVIEW_VIEW = "microsite.preview.preview"
+
+# Which web sites may read the City API from a browser: what it holds is public.
+CITY_API_ALLOW_ORIGIN = env.str("VITEJ_API_ALLOW_ORIGIN", default="*")

@@ -1,0 +1,1 @@
+"""Everything that reads data for the public, one concept a file."""

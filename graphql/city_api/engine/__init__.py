@@ -1,0 +1,1 @@
+"""How the City API finds its data and answers its errors."""

@@ -1,0 +1,105 @@
+"""Search in a city's public pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from city_api.engine.connections import Connection, capped, page_size
+from city_api.engine.errors import ApiError
+from city_api.engine.pages import models_by_content_type
+from city_api.engine.peers import Node, nodes
+from cms.models import (
+    BlogIndexPage,
+    BlogPage,
+    CityHomePage,
+    GuideIndexPage,
+    GuidePage,
+    StandardPage,
+)
+from cms.selectors.reader import Reader, under
+
+MOST_RESULTS = 200
+LONGEST_QUERY = 200
+MODELS = {
+    "home": CityHomePage,
+    "standard": StandardPage,
+    "guide_index": GuideIndexPage,
+    "guide": GuidePage,
+    "blog_index": BlogIndexPage,
+    "blog_post": BlogPage,
+}
+
+
+def search(
+    reader: Reader,
+    *,
+    query: str,
+    first: int | None,
+    after: str | None = None,
+    types: Sequence[Any] | None = None,
+) -> Connection:
+    """Return the public pages that hold the words, the best first.
+
+    Raises:
+        ApiError: SEARCH_QUERY, if the query is empty or too long.
+    """
+    text = _cleaned(query)
+    pages = _searchable(reader)
+    if types:
+        pages = pages.filter(content_type__in=_content_types(types))
+    ids = [page.pk for page in pages.search(text)[:MOST_RESULTS]]
+    return capped(_readable(reader, ids), first=first, after=after)
+
+
+def suggestions(reader: Reader, query: str, first: int | None) -> list[Node]:
+    """Return public pages with words in their titles that begin like the query's."""
+    size = page_size(first)
+    text = _cleaned(query)
+    found = _searchable(reader).autocomplete(text, fields=["title"])[:MOST_RESULTS]
+    return _readable(reader, [page.pk for page in found])[:size]
+
+
+def _cleaned(query: str) -> str:
+    text = " ".join(query.replace("\x00", " ").split())
+    if not 1 <= len(text) <= LONGEST_QUERY:
+        message = _("A search takes 1 to %(most)d characters.")
+        raise ApiError("SEARCH_QUERY", message % {"most": LONGEST_QUERY})
+    return text
+
+
+def _searchable(reader: Reader) -> QuerySet[Any]:
+    """Return the pages of the city, as far as the index can tell them apart."""
+    in_city = Q(pk__in=[])
+    for home in reader.city.homes.values():
+        in_city |= under(home.path)
+    pages = Page.objects.filter(in_city, live=True)
+    for path in reader.restricted_paths:
+        pages = pages.exclude(under(path))
+    return pages
+
+
+def _readable(reader: Reader, ids: Sequence[int]) -> list[Node]:
+    """Return the public pages among the ids, in their order, each in one language."""
+    keys = Page.objects.filter(pk__in=ids).values_list("pk", "translation_key")
+    key_of = dict(keys)
+    rows = reader.pages().filter(translation_key__in=set(key_of.values()))
+    best = reader.first_choice(rows)
+    ranked = dict.fromkeys(key_of[pk] for pk in ids if pk in key_of)
+    return nodes(reader, [best[key] for key in ranked if key in best])
+
+
+def _content_types(types: Sequence[Any]) -> list[int]:
+    wanted = {each.value for each in types}
+    core = [model for kind, model in MODELS.items() if kind in wanted]
+    found = [each.pk for each in ContentType.objects.get_for_models(*core).values()]
+    if "other" in wanted:
+        known = set(MODELS.values())
+        everything = models_by_content_type().items()
+        found += [pk for pk, model in everything if model not in known]
+    return found

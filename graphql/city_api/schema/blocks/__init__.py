@@ -1,0 +1,1 @@
+"""The types of the blocks that bodies are made of."""

@@ -1,0 +1,193 @@
+"""Buttons, cards that lead to pages, contacts and places."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+import graphene
+from wagtail.models import Page as PageModel
+
+from city_api.engine.peers import Node
+from city_api.schema.blocks.interface import Block, BlockValue
+from city_api.schema.blocks.procedure import Titled
+from city_api.schema.enums import ButtonStyle
+from city_api.schema.fields import many, maybe, one, string
+from city_api.schema.page import Page
+from city_api.schema.people import Organisation, Person
+from city_api.schema.structs import Value
+from cms.models import Document as DocumentModel
+from cms.models import Organisation as OrganisationModel
+from cms.models import Person as PersonModel
+from cms.rich_text import document_url
+
+
+class Link(graphene.ObjectType):
+    """Where something leads."""
+
+    url = string("The whole address: of a page, a file, a mailbox or a phone.")
+    path = maybe(graphene.String, "The path in this city, if it leads to a page.")
+    is_external = one(graphene.Boolean, "Whether it leaves this city's site.")
+
+
+class ButtonBlock(graphene.ObjectType):
+    """A link that asks to be followed."""
+
+    label = string("Its words.")
+    style = one(ButtonStyle, "How much it stands out.")
+    link = maybe(Link, "Where it leads; null if that isn't public.")
+
+    class Meta:
+        interfaces = (Block,)
+
+    @staticmethod
+    def resolve_label(block: BlockValue, _info: Any) -> str:
+        return block.value.get("label") or ""
+
+    @staticmethod
+    def resolve_style(block: BlockValue, _info: Any) -> str:
+        return block.value.get("style") or "primary"
+
+    @staticmethod
+    def resolve_link(block: BlockValue, _info: Any) -> dict[str, Any] | None:
+        link = block.value.get("link") or {}
+        if link.get("page"):
+            return page_link(block.linked.node(PageModel, link["page"]))
+        url = _address(block, link)
+        return {"url": url, "path": None, "is_external": True} if url else None
+
+
+def page_link(page: Node | None) -> dict[str, Any] | None:
+    """Return the link to a page, or None where it isn't public."""
+    if page is None:
+        return None
+    path = page.reader.path_of(page.row)
+    return {"url": page.reader.city.root_url + path, "path": path, "is_external": False}
+
+
+def _address(block: BlockValue, link: dict[str, Any]) -> str:
+    if link.get("document"):
+        document = block.linked.node(DocumentModel, link["document"])
+        return document_url(document.reader.base_url, document.row) if document else ""
+    if link.get("email"):
+        return f"mailto:{quote(link['email'], safe='@')}"
+    if link.get("phone"):
+        return "tel:" + "".join(each for each in link["phone"] if each in "+0123456789")
+    return link.get("url") or ""
+
+
+class LinkCard(graphene.ObjectType):
+    """A page to go to, with a few words about it."""
+
+    title = string("The editor's words, else the page's title.")
+    summary = string("The editor's words, or empty.")
+    page = one(Page, "The page.")
+
+    @staticmethod
+    def resolve_title(card: Value, _info: Any) -> str:
+        page = LinkCard.resolve_page(card, _info)
+        return card.value.get("title") or (page.row.title if page else "")
+
+    @staticmethod
+    def resolve_summary(card: Value, _info: Any) -> str:
+        return card.value.get("summary") or ""
+
+    @staticmethod
+    def resolve_page(card: Value, _info: Any) -> Node | None:
+        return card.linked.node(PageModel, card.value.get("page"))
+
+
+class LinkCardsBlock(Titled, graphene.ObjectType):
+    """Pages to go to."""
+
+    title = string("Its title, or empty.")
+    cards = many(LinkCard, "The pages; public ones only.")
+
+    class Meta:
+        interfaces = (Block,)
+
+    @staticmethod
+    def resolve_cards(block: BlockValue, _info: Any) -> list[Value]:
+        return [
+            card
+            for card in block.structs("cards")
+            if card.linked.node(PageModel, card.value.get("page"))
+        ]
+
+
+class ContactCardBlock(graphene.ObjectType):
+    """Whom to ask."""
+
+    person = maybe(Person, "The person, if one is named and public.")
+    organisation = maybe(Organisation, "The organisation, if one is named and public.")
+    note = string("What to ask them about, or empty.")
+
+    class Meta:
+        interfaces = (Block,)
+
+    @staticmethod
+    def resolve_person(block: BlockValue, _info: Any) -> Node | None:
+        return block.linked.node(PersonModel, block.value.get("person"))
+
+    @staticmethod
+    def resolve_organisation(block: BlockValue, _info: Any) -> Node | None:
+        return block.linked.node(OrganisationModel, block.value.get("organisation"))
+
+    @staticmethod
+    def resolve_note(block: BlockValue, _info: Any) -> str:
+        return block.value.get("note") or ""
+
+
+class MapPointBlock(graphene.ObjectType):
+    """A place, without a map of anybody else's."""
+
+    label = string("What the place is called.")
+    latitude = one(graphene.Float, "Degrees north, WGS 84.")
+    longitude = one(graphene.Float, "Degrees east, WGS 84.")
+    address = string("Its address, or empty.")
+    note = string("How to find it, or empty.")
+    open_street_map_url = string("The place on openstreetmap.org.")
+    geo_uri = string("The place for map programs (RFC 5870).")
+
+    class Meta:
+        interfaces = (Block,)
+
+    @staticmethod
+    def resolve_label(block: BlockValue, _info: Any) -> str:
+        return block.value.get("label") or ""
+
+    @staticmethod
+    def resolve_latitude(block: BlockValue, _info: Any) -> float:
+        return float(block.value["latitude"])
+
+    @staticmethod
+    def resolve_longitude(block: BlockValue, _info: Any) -> float:
+        return float(block.value["longitude"])
+
+    @staticmethod
+    def resolve_address(block: BlockValue, _info: Any) -> str:
+        return block.value.get("address") or ""
+
+    @staticmethod
+    def resolve_note(block: BlockValue, _info: Any) -> str:
+        return block.value.get("note") or ""
+
+    @staticmethod
+    def resolve_open_street_map_url(block: BlockValue, _info: Any) -> str:
+        north, east = block.value["latitude"], block.value["longitude"]
+        return (
+            f"https://www.openstreetmap.org/?mlat={north}&mlon={east}"
+            f"#map=17/{north}/{east}"
+        )
+
+    @staticmethod
+    def resolve_geo_uri(block: BlockValue, _info: Any) -> str:
+        return f"geo:{block.value['latitude']},{block.value['longitude']}"
+
+
+TYPES = {
+    "button": ButtonBlock,
+    "link_cards": LinkCardsBlock,
+    "contact_card": ContactCardBlock,
+    "map_point": MapPointBlock,
+}

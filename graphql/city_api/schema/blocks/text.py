@@ -1,0 +1,160 @@
+"""Headings, texts, quotes, call-outs, questions and tables."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import graphene
+
+from city_api.schema.blocks.interface import Block, BlockValue
+from city_api.schema.enums import CalloutKind
+from city_api.schema.fields import from_value, many, one, string
+from city_api.schema.rich_text import RichText, StoredText
+from city_api.schema.structs import Value
+from cms.slugs import romanised
+
+
+class HeadingBlock(graphene.ObjectType):
+    """A heading within a page."""
+
+    text = string("Its words.")
+    level = one(graphene.Int, "2, 3 or 4; the page's title is level 1.")
+    anchor = string("An id to link to.")
+
+    class Meta:
+        interfaces = (Block,)
+        default_resolver = from_value
+
+    @staticmethod
+    def resolve_level(block: BlockValue, _info: Any) -> int:
+        return int(block.value.get("level") or 2)
+
+    @staticmethod
+    def resolve_anchor(block: BlockValue, _info: Any) -> str:
+        return romanised(block.value["text"]) or f"h-{block.id[:8]}"
+
+
+class RichTextBlock(graphene.ObjectType):
+    """Paragraphs and lists."""
+
+    content = one(RichText, "The text.")
+
+    class Meta:
+        interfaces = (Block,)
+
+    @staticmethod
+    def resolve_content(block: BlockValue, _info: Any) -> StoredText:
+        return StoredText(block.value or "", block.linked)
+
+
+class QuoteBlock(graphene.ObjectType):
+    """Somebody's words."""
+
+    text = string("The words.")
+    attribution = string("Whose they are, or empty.")
+    source_url = string("Where they stand, or empty.")
+
+    class Meta:
+        interfaces = (Block,)
+        default_resolver = from_value
+
+    @staticmethod
+    def resolve_attribution(block: BlockValue, _info: Any) -> str:
+        return block.value.get("attribution") or ""
+
+    @staticmethod
+    def resolve_source_url(block: BlockValue, _info: Any) -> str:
+        return block.value.get("source_url") or ""
+
+
+class CalloutBlock(graphene.ObjectType):
+    """Something not to miss."""
+
+    kind = one(CalloutKind, "What it is for.")
+    title = string("Its title, or empty.")
+    text = one(RichText, "Its text.")
+
+    class Meta:
+        interfaces = (Block,)
+
+    @staticmethod
+    def resolve_kind(block: BlockValue, _info: Any) -> str:
+        return block.value.get("kind") or "info"
+
+    @staticmethod
+    def resolve_title(block: BlockValue, _info: Any) -> str:
+        return block.value.get("title") or ""
+
+    @staticmethod
+    def resolve_text(block: BlockValue, _info: Any) -> StoredText:
+        return block.rich_text("text")
+
+
+class FaqItem(graphene.ObjectType):
+    """A question and its answer."""
+
+    question = string("The question.")
+    answer = one(RichText, "The answer.")
+
+    class Meta:
+        default_resolver = from_value
+
+    @staticmethod
+    def resolve_answer(item: Value, _info: Any) -> StoredText:
+        return item.rich_text("answer")
+
+
+class FaqBlock(graphene.ObjectType):
+    """Frequent questions and their answers."""
+
+    items = many(FaqItem, "The questions.")
+
+    class Meta:
+        interfaces = (Block,)
+
+    @staticmethod
+    def resolve_items(block: BlockValue, _info: Any) -> list[Value]:
+        return block.structs("items")
+
+
+class TableBlock(graphene.ObjectType):
+    """A table of plain texts."""
+
+    caption = string("What it shows, or empty.")
+    header_row = one(graphene.Boolean, "Whether the first row holds headers.")
+    header_column = one(graphene.Boolean, "Whether the first column holds headers.")
+    rows = graphene.List(
+        graphene.NonNull(graphene.List(graphene.NonNull(graphene.String))),
+        required=True,
+        description="Its cells, row by row.",
+    )
+
+    class Meta:
+        interfaces = (Block,)
+
+    @staticmethod
+    def resolve_caption(block: BlockValue, _info: Any) -> str:
+        return block.value.get("table_caption") or ""
+
+    @staticmethod
+    def resolve_header_row(block: BlockValue, _info: Any) -> bool:
+        return bool(block.value.get("first_row_is_table_header"))
+
+    @staticmethod
+    def resolve_header_column(block: BlockValue, _info: Any) -> bool:
+        return bool(block.value.get("first_col_is_header"))
+
+    @staticmethod
+    def resolve_rows(block: BlockValue, _info: Any) -> list[list[str]]:
+        rows = block.value.get("data") or []
+        return [["" if cell is None else str(cell) for cell in row] for row in rows]
+
+
+TYPES = {
+    "heading": HeadingBlock,
+    "rich_text": RichTextBlock,
+    "quote": QuoteBlock,
+    "callout": CalloutBlock,
+    "faq": FaqBlock,
+    "table": TableBlock,
+}

@@ -1,0 +1,81 @@
+"""What a search finds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import graphene
+from django.utils.text import Truncator
+
+from city_api.engine import pages
+from city_api.engine.peers import Node
+from city_api.schema.connection import connection_type
+from city_api.schema.enums import PageKind
+from city_api.schema.fields import one, string
+from city_api.schema.page import KINDS, Page
+
+EXCERPT_CHARACTERS = 240
+SUMMARIES = ("summary", "intro", "lead", "search_description")
+
+
+class SearchResult(graphene.Interface):
+    """Something that a search has found."""
+
+    title = string("Its title.")
+    path = string("Its path in this city.")
+    excerpt = string("Its first words.")
+
+    @classmethod
+    def resolve_type(cls, _found: Any, _info: Any) -> Any:
+        return PageSearchResult
+
+    @staticmethod
+    def resolve_title(node: Node, _info: Any) -> str:
+        return str(node.row.title)
+
+    @staticmethod
+    def resolve_path(node: Node, _info: Any) -> str:
+        return node.reader.path_of(node.row)
+
+    @staticmethod
+    def resolve_excerpt(node: Node, _info: Any) -> str:
+        page = pages.own(node).row
+        texts = (getattr(page, name, "") for name in SUMMARIES)
+        text = next((each for each in texts if each), "")
+        return Truncator(text).chars(EXCERPT_CHARACTERS)
+
+
+class PageSearchResult(graphene.ObjectType):
+    """A page that a search has found."""
+
+    page = one(Page, "The page.")
+
+    class Meta:
+        interfaces = (SearchResult,)
+
+    @staticmethod
+    def resolve_page(node: Node, _info: Any) -> Node:
+        return node
+
+
+class Suggestion(graphene.ObjectType):
+    """A page that may be what somebody is typing."""
+
+    title = string("Its title.")
+    path = string("Its path in this city.")
+    kind = one(PageKind, "What kind of page it is.")
+
+    @staticmethod
+    def resolve_title(node: Node, _info: Any) -> str:
+        return str(node.row.title)
+
+    @staticmethod
+    def resolve_path(node: Node, _info: Any) -> str:
+        return node.reader.path_of(node.row)
+
+    @staticmethod
+    def resolve_kind(node: Node, _info: Any) -> str:
+        return KINDS.get(pages.model_of(node.row), "other")
+
+
+SearchConnection = connection_type(SearchResult, "What a search has found")
