@@ -16,6 +16,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, Q, QuerySet
 from wagtail.models import Page, Site
 from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import policy_registry
+
+READING = frozenset({"choose", "view"})
+CHANGING = frozenset({"add", "change", "delete", "publish", "lock", "unlock"})
 
 
 def is_hub_administrator(user: Any) -> bool:
@@ -74,6 +78,83 @@ def pages_of(user: Any) -> Q:
     return condition
 
 
+def city_of_page(page: Page) -> Site | None:
+    """Return the city that a page belongs to, in whatever language."""
+    home = Page.objects.filter(path=page.path[: Page.steplen * 2], depth=2)
+    keys = home.values("translation_key")
+    return Site.objects.filter(root_page__translation_key__in=keys).first()
+
+
+def may_edit_page(user: Any, page: Page) -> bool:
+    """Return whether the user may change a page, which is never the tree's root."""
+    return not page.is_root() and bool(page.permissions_for_user(user).can_edit())
+
+
+def colleagues_in(cities: Iterable[Site] | QuerySet[Site]) -> QuerySet[Any]:
+    """Return the people who work for any of the cities."""
+    return (
+        get_user_model()
+        .objects.filter(groups__city_role__site__in=cities, is_active=True)
+        .distinct()
+    )
+
+
+def choosable(
+    user: Any, model: type[Model], *, city: Site | None = None
+) -> QuerySet[Any] | None:
+    """Return the instances of a model that the user may refer to in a city's content.
+
+    Without `city`, in that of any city the user works for. None where the model
+    holds nothing that belongs to a city, such as languages.
+    """
+    if issubclass(model, Page):
+        return model._default_manager.filter(_pages_in(user, city), depth__gt=1)
+    if issubclass(model, get_user_model()):
+        return colleagues_in([city] if city else cities_of(user))
+    policy = policy_registry.get_by_type(model)
+    if type(policy) is ModelPermissionPolicy:
+        return None
+    found: QuerySet[Any] = policy.instances_user_has_any_permission_for(
+        user, ["choose"]
+    )
+    if city is not None and isinstance(policy, CityPermissionPolicy):
+        found = found.filter(Q(**{policy.field: city}) | Q(**{policy.field: None}))
+    return found
+
+
+def _pages_in(user: Any, city: Site | None) -> Q:
+    mine = pages_of(user)
+    if city is None:
+        return mine
+    keys = Site.objects.filter(pk=city.pk).values("root_page__translation_key")
+    homes = Page.objects.filter(translation_key__in=keys, depth=2)
+    condition = Q(pk__in=[])
+    for path in homes.values_list("path", flat=True):
+        condition |= Q(path__gte=path, path__lt=path_end(path))
+    return mine & condition
+
+
+def visible(user: Any, model: type[Model]) -> QuerySet[Any]:
+    """Return the instances of a model that the user may look at in the admin."""
+    if is_hub_administrator(user):
+        return model._default_manager.all()
+    if issubclass(model, Page):
+        return model._default_manager.filter(pages_of(user))
+    policy = policy_registry.get_by_type(model)
+    found: QuerySet[Any] = policy.instances_user_has_any_permission_for(
+        user, [*READING, *CHANGING]
+    )
+    return found
+
+
+def may_change(user: Any, instance: Model) -> bool:
+    """Return whether the user may change a page, a snippet or a file."""
+    if isinstance(instance, Page):
+        return may_edit_page(user, instance)
+    policy = policy_registry.get_by_type(type(instance))
+    return bool(policy.user_has_permission_for_instance(user, "change", instance))
+
+
 def path_end(path: str) -> str:
     """Return the first tree path after all that begin with `path`.
 
@@ -85,9 +166,10 @@ def path_end(path: str) -> str:
 class CityPermissionPolicy(ModelPermissionPolicy):
     """Permissions on what belongs to a city: granted in that city only.
 
-    `field` names the relation to `Site`: a foreign key, or many to many. Something
-    without a city is shared: all who work in a city may choose it, and only hub
-    administrators may change it.
+    `field` names the relation to `Site`: a foreign key, or many to many. Where the
+    foreign key is empty, it is shared: all who work with its kind in a city may
+    choose it, and only hub administrators may change it. What stands in several
+    cities is seen in each of them and changed by those who work for them all.
     """
 
     def __init__(self, model: type[Model], field: str = "site") -> None:
@@ -97,17 +179,20 @@ class CityPermissionPolicy(ModelPermissionPolicy):
     def cities(self, user: Any, actions: Iterable[str]) -> set[int]:
         """Return the ids of the cities in which the user may do any of the actions."""
         wanted = set(actions)
-        if wanted & {"choose", "view"}:
-            wanted |= {"add", "change", "delete", "publish"}
+        if wanted & READING:
+            wanted |= CHANGING
         return set(cities_where(user, self.model, wanted).values_list("pk", flat=True))
 
+    @property
+    def several(self) -> bool:
+        """Whether an instance may stand in several cities; then none is not "all"."""
+        return bool(self.model._meta.get_field(self.field).many_to_many)
+
     def cities_of_instance(self, instance: Model) -> set[int]:
-        related = getattr(instance, self.field)
-        if related is None:
-            return set()
-        if isinstance(related, Site):
-            return {related.pk}
-        return {site.pk for site in related.all()}
+        if self.several:
+            return {site.pk for site in getattr(instance, self.field).all()}
+        site = getattr(instance, f"{self.field}_id")
+        return set() if site is None else {site}
 
     def user_has_permission(self, user: Any, action: str) -> bool:
         return self.user_has_any_permission(user, [action])
@@ -141,15 +226,14 @@ class CityPermissionPolicy(ModelPermissionPolicy):
     ) -> bool:
         if is_hub_administrator(user):
             return True
-        actions = list(actions)
-        allowed = self.cities(user, actions)
-        cities = self.cities_of_instance(instance)
-        if instance.pk is None and not cities:
-            return bool(allowed)
-        if not cities:
-            return bool(allowed) and set(actions) <= {"choose", "view"}
+        actions = set(actions)
+        if instance.pk is None and not self._has_city(instance):
+            return self.user_has_any_permission(user, actions)
+        if actions & READING and self._may_read(user, instance):
+            return True
         # What stands in several cities takes somebody who works for all of them.
-        return cities <= allowed
+        cities = self.cities_of_instance(instance)
+        return bool(cities) and cities <= self.cities(user, actions - READING)
 
     def instances_user_has_any_permission_for(
         self, user: Any, actions: Iterable[str]
@@ -157,16 +241,19 @@ class CityPermissionPolicy(ModelPermissionPolicy):
         everything = self.model._default_manager.all()
         if is_hub_administrator(user):
             return everything
-        actions = list(actions)
+        actions = set(actions)
         allowed = self.cities(user, actions)
         if not allowed:
             return everything.none()
         mine = Q(**{f"{self.field}__in": allowed})
-        if set(actions) & {"choose", "view"}:
-            return everything.filter(mine | Q(**{self.field: None})).distinct()
-        several = self.model._meta.get_field(self.field).many_to_many
-        beyond = self._reaching_beyond(allowed) if several else everything.none()
-        return everything.filter(mine).exclude(pk__in=beyond.values("pk")).distinct()
+        if actions & READING:
+            shared = Q() if self.several else Q(**{self.field: None})
+            return self._searchable(
+                everything.filter(mine | shared if shared else mine)
+            )
+        beyond = self._reaching_beyond(allowed) if self.several else everything.none()
+        found = everything.filter(mine).exclude(pk__in=beyond.values("pk"))
+        return self._searchable(found)
 
     def instances_user_has_permission_for(
         self, user: Any, action: str
@@ -185,7 +272,41 @@ class CityPermissionPolicy(ModelPermissionPolicy):
         ]
         return users.filter(pk__in=allowed)
 
+    def _has_city(self, instance: Model) -> bool:
+        if self.several:
+            return bool(self.cities_of_instance(instance))
+        return getattr(instance, f"{self.field}_id") is not None
+
+    def _may_read(self, user: Any, instance: Model) -> bool:
+        allowed = self.cities(user, READING)
+        cities = self.cities_of_instance(instance)
+        if not cities:
+            return bool(allowed) and not self.several
+        return bool(cities & allowed)
+
+    def _searchable(self, found: QuerySet[Any]) -> QuerySet[Any]:
+        # The search index can filter by key, but not through many to many.
+        if not self.several:
+            return found
+        return self.model._default_manager.filter(pk__in=found.values("pk"))
+
     def _reaching_beyond(self, allowed: set[int]) -> QuerySet[Any]:
         """Return the instances that also belong to a city outside `allowed`."""
         beyond = Site.objects.exclude(pk__in=allowed)
         return self.model._default_manager.filter(**{f"{self.field}__in": beyond})
+
+
+class SharedPermissionPolicy(ModelPermissionPolicy):
+    """Permissions on what all cities share: chosen in each, changed for all."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return self.user_has_any_permission(user, [action])
+
+    def user_has_any_permission(self, user: Any, actions: Iterable[str]) -> bool:
+        actions = set(actions)
+        if "choose" in actions and cities_of(user).exists():
+            return True
+        return any(
+            user.has_perm(self._get_permission_name(action))
+            for action in actions - {"choose"}
+        )

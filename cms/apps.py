@@ -9,4 +9,7 @@ class CmsConfig(AppConfig):
     verbose_name = _("Hub")
 
     def ready(self) -> None:
+        from cms import policies
         from cms.plugins import checks  # noqa: F401  registers itself
+
+        policies.register()

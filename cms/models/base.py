@@ -14,6 +14,7 @@ from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from cms.choices import Licence
+from cms.forms import CityPageForm
 from cms.models.media import image_field
 from cms.slugs import romanised
 
@@ -41,6 +42,8 @@ class CityPage(Page):
         default=Licence.CC_BY_4_0,
         help_text=_("Under which licence others may use the text."),
     )
+
+    base_form_class = CityPageForm
 
     promote_panels: ClassVar[list[Any]] = [
         *Page.promote_panels,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any, ClassVar, Self
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -63,11 +64,14 @@ class CrisisNotice(TranslatableSnippet, ClusterableModel):
         FieldPanel("link"),
         FieldPanel("severity"),
         FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
-        FieldPanel("cities"),
+        FieldPanel(
+            "cities", required_on_save=True, widget=forms.CheckboxSelectMultiple
+        ),
     ]
     search_fields: ClassVar[list[Any]] = [
         index.SearchField("title"),
         index.AutocompleteField("title"),
+        index.FilterField("id"),
         index.FilterField("locale_id"),
         index.FilterField("live"),
     ]
@@ -114,7 +118,7 @@ class MediaMention(CityScoped, DraftableSnippet, index.Indexed):
     )
 
     panels: ClassVar[list[Any]] = [
-        FieldPanel("site"),
+        FieldPanel("site", required_on_save=True),
         FieldPanel("title"),
         FieldPanel("outlet"),
         FieldPanel("published_on"),

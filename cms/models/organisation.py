@@ -74,7 +74,7 @@ class Organisation(TranslatableSnippet):
     logo = image_field(_("logo"))
 
     panels: ClassVar[list[Any]] = [
-        FieldPanel("site"),
+        FieldPanel("site", required_on_save=True),
         FieldPanel("name"),
         FieldPanel("ico"),
         FieldPanel("kind"),
@@ -103,14 +103,17 @@ class Organisation(TranslatableSnippet):
         index.FilterField("live"),
     ]
     override_translatable_fields: ClassVar[list[Any]] = [
-        SynchronizedField(name)
-        for name in (
-            "ico",
-            "street_address",
-            "postal_code",
-            "address_locality",
-            "phone",
-        )
+        SynchronizedField("site", overridable=False),
+        *(
+            SynchronizedField(name)
+            for name in (
+                "ico",
+                "street_address",
+                "postal_code",
+                "address_locality",
+                "phone",
+            )
+        ),
     ]
 
     class Meta(TranslatableSnippet.Meta):

@@ -49,7 +49,7 @@ class Person(CityScoped, TranslatableSnippet):
     )
 
     panels: ClassVar[list[Any]] = [
-        FieldPanel("site"),
+        FieldPanel("site", required_on_save=True),
         FieldPanel("name"),
         FieldPanel("job_title"),
         FieldPanel("organisation"),
@@ -69,6 +69,7 @@ class Person(CityScoped, TranslatableSnippet):
         index.FilterField("live"),
     ]
     override_translatable_fields: ClassVar[list[Any]] = [
+        SynchronizedField("site", overridable=False),
         SynchronizedField("name"),
         SynchronizedField("phone"),
         SynchronizedField("languages"),

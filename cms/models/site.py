@@ -24,6 +24,7 @@ from wagtail.models import Orderable
 
 from cms.choices import Channel, Region, Weekday
 from cms.fields import BodyField
+from cms.forms import CitySettingsForm
 from cms.models.media import image_field
 from cms.navigation import MenuBlock
 from cms.translated_text import TranslatedTextField
@@ -127,6 +128,7 @@ class CitySettings(BaseSiteSetting, ClusterableModel):
         MenuBlock(required=False), verbose_name=_("menu in the footer"), blank=True
     )
 
+    base_form_class = CitySettingsForm
     edit_handler = TabbedInterface(
         [
             ObjectList(

@@ -16,6 +16,8 @@ from wagtail.models import (
 )
 from wagtail.search import index
 
+from cms.forms import CityModelForm
+
 
 class DraftableSnippet(
     LockableMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, models.Model
@@ -28,6 +30,8 @@ class DraftableSnippet(
         object_id_field="object_id",
         for_concrete_model=False,
     )
+
+    base_form_class = CityModelForm
 
     class Meta:
         abstract = True

@@ -1,0 +1,31 @@
+"""Where the hub joins the Wagtail admin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from wagtail import hooks
+from wagtail.snippets.models import register_snippet
+
+from cms import access
+from cms.admin import localize
+from cms.admin.viewsets import ContentGroup, PeopleGroup
+
+register_snippet(ContentGroup)
+register_snippet(PeopleGroup)
+
+
+@hooks.register("construct_page_chooser_queryset")
+def choose_among_own_pages(pages: QuerySet[Any], request: Any) -> QuerySet[Any]:
+    return pages.filter(access.pages_of(request.user))
+
+
+@hooks.register("construct_explorer_page_queryset")
+def explore_own_pages(parent: Any, pages: QuerySet[Any], request: Any) -> QuerySet[Any]:
+    return pages.filter(access.pages_of(request.user))
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[Any]:
+    return localize.url_patterns()
