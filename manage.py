@@ -9,7 +9,12 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.dev")
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    from cms.settings.environment import EnvironmentUnusable
+
+    try:
+        execute_from_command_line(sys.argv)
+    except EnvironmentUnusable as error:
+        sys.exit(f"The hub can't start:\n{error}")
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ class CmsConfig(AppConfig):
     verbose_name = _("Hub")
 
     def ready(self) -> None:
-        from cms import policies
-        from cms.plugins import checks  # noqa: F401  registers itself
+        from cms import checks, policies  # noqa: F401  checks register themselves
+        from cms.plugins import checks as plugin_checks  # noqa: F401
 
         policies.register()

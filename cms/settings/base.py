@@ -9,13 +9,13 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from cms.plugins.discovery import discovered_apps
-from cms.settings.environment import cache, database, env
+from cms.settings.environment import env
 
 BASE_DIR = Path(__file__).resolve().parents[2]
-VAR_DIR = Path(env.str("VITEJ_VAR_DIR", default=str(BASE_DIR / "var")))
+VAR_DIR = env.directory("VITEJ_VAR_DIR", BASE_DIR / "var")
 
 # Names of plugins that this installation has, but doesn't run.
-VITEJ_DISABLED_PLUGINS = env.list("VITEJ_DISABLED_PLUGINS", default=[])
+VITEJ_DISABLED_PLUGINS = env.items("VITEJ_DISABLED_PLUGINS")
 
 INSTALLED_APPS = [
     *discovered_apps(disabled=VITEJ_DISABLED_PLUGINS),
@@ -82,8 +82,8 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": database(default=VAR_DIR / "vitej.sqlite3")}
-CACHES = cache()
+DATABASES = {"default": env.database("DATABASE_URL", VAR_DIR / "vitej.sqlite3")}
+CACHES = env.cache("CACHE_URL")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "cms.User"
@@ -115,7 +115,7 @@ WAGTAIL_SITE_NAME = "Vítej"
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", _("English")), ("cs", _("Czech"))]
-WAGTAILADMIN_BASE_URL = env.str("VITEJ_BASE_URL", default="http://localhost:8000")
+WAGTAILADMIN_BASE_URL = env.web_address("VITEJ_BASE_URL", "http://localhost:8000")
 WAGTAILIMAGES_IMAGE_MODEL = "cms.Image"
 WAGTAILDOCS_DOCUMENT_MODEL = "cms.Document"
 # Documents leave through a view that checks the collection's privacy.
@@ -136,6 +136,9 @@ WAGTAILSEARCH_BACKENDS = {
 # What the plugin contract, which knows nothing of the hub, asks the hub.
 VITEJ_CORE_BLOCKS = "blocks.catalogue.core_blocks"
 VITEJ_DISABLED_FEATURES = "cms.features.disabled_features"
+
+# Only development and tests may be filled with invented people and known passwords.
+VITEJ_DEMO_ALLOWED = False
 
 GRAPHENE = {"SCHEMA": "city_api.schema.build.schema"}
 

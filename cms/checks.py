@@ -1,0 +1,65 @@
+"""System checks of an installation: what works, but not as it should.
+
+Ids: `settings.W001` no shared cache, `settings.W002` no mail server, `settings.E001`
+static files not collected. Each stands in `docs/reference/settings.md`.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, Warning, register  # noqa: A004
+
+
+@register(Tags.caches, deploy=True)
+def shared_cache(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Warn where each process of the server would keep a cache of its own."""
+    if "locmem" not in settings.CACHES["default"]["BACKEND"]:
+        return []
+    return [
+        Warning(
+            "Each process of the server keeps a cache of its own.",
+            hint="Set CACHE_URL, for example to redis://127.0.0.1:6379/0.",
+            id="settings.W001",
+        )
+    ]
+
+
+@register(Tags.compatibility, deploy=True)
+def mail_server(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Warn where mails (forgotten passwords, workflow) would go nowhere."""
+    if not settings.EMAIL_BACKEND.endswith("dummy.EmailBackend"):
+        return []
+    return [
+        Warning(
+            "No mail is sent: a forgotten password can't be reset.",
+            hint="Set EMAIL_URL and VITEJ_MAIL_FROM.",
+            id="settings.W002",
+        )
+    ]
+
+
+@register(Tags.staticfiles, deploy=True)
+def collected_static_files(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Refuse a server whose pages would fail for want of the list of static files."""
+    backend = settings.STORAGES["staticfiles"]["BACKEND"]
+    if (
+        "Manifest" not in backend
+        or Path(settings.STATIC_ROOT, "staticfiles.json").exists()
+    ):
+        return []
+    return [
+        Error(
+            "The static files of this version haven't been collected.",
+            hint="Run: python manage.py collectstatic --noinput",
+            id="settings.E001",
+        )
+    ]
