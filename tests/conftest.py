@@ -1,3 +1,40 @@
-"""What every test can use."""
+"""What every test can use, and what none may do."""
+
+import socket
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.cache import cache
 
 pytest_plugins = ["tests.fixtures"]
+
+LOOPBACK = ("127.", "::1", "localhost")
+
+
+def refuse_beyond_this_machine(address: Any) -> None:
+    if isinstance(address, tuple) and not str(address[0]).startswith(LOOPBACK):
+        pytest.fail(f"A test may not connect to {address[0]}.")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_network() -> Iterator[None]:
+    """Let tests connect to this machine only, whatever the code under test tries."""
+    patch = pytest.MonkeyPatch()
+    for name in ("connect", "connect_ex"):
+        original = getattr(socket.socket, name)
+
+        def guarded(self: socket.socket, address: Any, call: Any = original) -> Any:
+            refuse_beyond_this_machine(address)
+            return call(self, address)
+
+        patch.setattr(socket.socket, name, guarded)
+    yield
+    patch.undo()
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> Iterator[None]:
+    """Let no test see what another one has cached."""
+    yield
+    cache.clear()
