@@ -68,7 +68,7 @@ def fetch(reader: Reader, model: type[Model], ids: set[int]) -> dict[int, Any]:
 
 def _translations(reader: Reader, model: type[Model], ids: set[int]) -> dict[int, Any]:
     keys = dict(
-        model._default_manager.filter(pk__in=ids).values_list("pk", "translation_key")  # noqa: SLF001
+        model._default_manager.filter(pk__in=ids).values_list("pk", "translation_key")
     )
     public = reader.pages() if model is Page else reader.snippets(model)
     rows = public.filter(translation_key__in=set(keys.values()))

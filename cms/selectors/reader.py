@@ -171,7 +171,7 @@ class Reader:
 
     def snippets(self, model: type[Model]) -> QuerySet[Any]:
         """Return what is public of a model, in every language of the city."""
-        rows = model._default_manager.all()  # noqa: SLF001 (Django's documented name)
+        rows = model._default_manager.all()
         if issubclass(model, DraftStateMixin):
             rows = rows.filter(self.is_live, live=True)
         if issubclass(model, TranslatableMixin):
@@ -204,7 +204,7 @@ def restricted_collections() -> list[str]:
 
 def public_files(model: type[Model], restricted: Iterable[str]) -> QuerySet[Any]:
     """Return the images or documents outside the restricted collections."""
-    files = model._default_manager.all()  # noqa: SLF001 (Django's documented name)
+    files = model._default_manager.all()
     for path in restricted:
         files = files.exclude(
             collection__path__gte=path, collection__path__lt=path_end(path)

@@ -146,4 +146,4 @@ GRAPHENE = {"SCHEMA": "city_api.schema.build.schema"}
 VITEJ_PREVIEW_VIEW = "microsite.preview.preview"
 
 # Which web sites may read the City API from a browser: what it holds is public.
-CITY_API_ALLOW_ORIGIN = env.str("VITEJ_API_ALLOW_ORIGIN", default="*")
+CITY_API_ALLOW_ORIGIN = env.text("VITEJ_API_ALLOW_ORIGIN", "*")

@@ -111,7 +111,7 @@ def child_rows(peers: Peers, model: type[Model]) -> Mapping[Any, Sequence[Any]]:
     saved = [page.pk for page in peers.rows if page is not preview]
     found: dict[Any, list[Any]] = defaultdict(list)
     if saved:
-        rows = model._default_manager.filter(**{f"{key.name}__in": saved})  # noqa: SLF001
+        rows = model._default_manager.filter(**{f"{key.name}__in": saved})
         for row in rows.order_by(*model._meta.ordering, "pk"):
             found[getattr(row, key.attname)].append(row)
     for page in peers.rows:
