@@ -63,12 +63,10 @@ class WebAddressBlock(OverridableMixin, blocks.URLBlock):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.field.validators = [
-            URLValidator(
-                schemes=["http", "https"],
-                message=_("Enter a web address that starts with https:// or http://."),
-            )
-        ]
+        self.field.validators = [URLValidator(schemes=["http", "https"])]
+        self.field.error_messages["invalid"] = _(
+            "Enter a web address that starts with https:// or http://."
+        )
 
     class Meta:
         default = ""

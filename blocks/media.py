@@ -74,10 +74,31 @@ class GalleryBlock(ContentBlock):
         }
 
 
+def validate_video(url: str) -> None:
+    """Refuse an address that isn't that of one video."""
+    try:
+        video_embed(url)
+    except UnknownVideo as error:
+        raise ValidationError(
+            _(
+                "This is not the address of a video on YouTube or Vimeo. "
+                "Copy it from the page that plays the video."
+            )
+        ) from error
+
+
+class VideoAddressBlock(WebAddressBlock):
+    """The address of a video, as a browser shows it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.field.validators = [validate_video]
+
+
 class VideoBlock(ContentBlock):
     """A video of YouTube or Vimeo that loads only when the reader asks."""
 
-    url = WebAddressBlock(
+    url = VideoAddressBlock(
         label=_("Address of the video"),
         help_text=_("From YouTube or Vimeo, as your browser shows it."),
     )
@@ -97,22 +118,6 @@ class VideoBlock(ContentBlock):
             "and for search."
         ),
     )
-
-    def clean(self, value: Any) -> Any:
-        video = super().clean(value)
-        if not video["url"]:
-            return video
-        try:
-            video_embed(video["url"])
-        except UnknownVideo as error:
-            message = _(
-                "This is not the address of a video on YouTube or Vimeo. "
-                "Copy it from the page that plays the video."
-            )
-            raise StructBlockValidationError(
-                block_errors={"url": ValidationError(message)}
-            ) from error
-        return video
 
     class Meta:
         icon = "media"
