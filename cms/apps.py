@@ -9,7 +9,8 @@ class CmsConfig(AppConfig):
     verbose_name = _("Hub")
 
     def ready(self) -> None:
-        from cms import checks, policies  # noqa: F401  checks register themselves
+        from cms import checks, policies, translation  # noqa: F401  checks register
         from cms.plugins import checks as plugin_checks  # noqa: F401
 
         policies.register()
+        translation.connect()

@@ -19,6 +19,7 @@ from cms.models.site import (
 )
 from cms.models.standard import StandardPage
 from cms.models.topic import Topic
+from cms.models.translation import TranslationProgress
 from cms.models.user import User
 
 __all__ = [
@@ -46,5 +47,6 @@ __all__ = [
     "SocialChannel",
     "StandardPage",
     "Topic",
+    "TranslationProgress",
     "User",
 ]
