@@ -411,6 +411,7 @@ def static_steps() -> list[Step]:
             "migrations",
             *("python", "manage.py", "makemigrations", "--check", "--dry-run"),
         ),
+        step("translations", "python", "manage.py", "catalogues", "--check"),
         step("schema", "python", "manage.py", "schema", "--check", str(SCHEMA)),
     ]
 
