@@ -9,8 +9,9 @@ class CmsConfig(AppConfig):
     verbose_name = _("Hub")
 
     def ready(self) -> None:
-        from cms import checks, policies, translation  # noqa: F401  checks register
+        from cms import checks, pictures, policies, translation  # noqa: F401  checks register
         from cms.plugins import checks as plugin_checks  # noqa: F401
 
         policies.register()
+        pictures.connect()
         translation.connect()
