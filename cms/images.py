@@ -45,7 +45,7 @@ class ImageSize:
 
 def presets() -> dict[str, str]:
     """Return the filter specs of the named sizes, the plugins' among them."""
-    return {**PRESETS, **image_presets()}
+    return {**image_presets(), **PRESETS}
 
 
 def width_spec(width: int, image_format: str | None = None) -> str:

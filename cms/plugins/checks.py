@@ -139,8 +139,8 @@ def check_config(config: PluginConfig) -> list[CheckMessage]:
 def check_names_taken_twice(sound: Iterable[PluginConfig]) -> Iterator[CheckMessage]:
     """Look for names of blocks, fields, types and presets that two parts claim."""
     claims: dict[tuple[str, str], list[PluginConfig | None]] = defaultdict(list)
-    for name, _block in import_string(settings.VITEJ_CORE_BLOCKS)():
-        claims["block", name].append(None)
+    for claim in _claims_of_the_core():
+        claims[claim].append(None)
     for config in sorted(sound, key=lambda config: config.label):
         for claim in _claims(config):
             claims[claim].append(config)
@@ -283,6 +283,16 @@ def _check_blocks(config: PluginConfig) -> Iterator[CheckMessage]:
                     "plugins that are uninstalled",
                     "Use blocks.preserving.PreservingStreamBlock.",
                 )
+
+
+def _claims_of_the_core() -> Iterator[tuple[str, str]]:
+    """Yield (kind, name) of what the core has; by path, to lie below all of it."""
+    for name, _block in import_string("blocks.catalogue.core_blocks")():
+        yield "block", name
+    for name in import_string("cms.images.PRESETS"):
+        yield "image preset", name
+    for name in _graphene_fields(import_string("city_api.schema.site.SiteBase")):
+        yield "site field", name
 
 
 def _claims(config: PluginConfig) -> Iterator[tuple[str, str]]:

@@ -88,7 +88,8 @@ class Plugin:
             for item in value if isinstance(value, tuple) else (value,):
                 if is_dataclass(item):
                     for detail in fields(item):
-                        yield f"{part.name}.{detail.name}", getattr(item, detail.name)
+                        if isinstance(text := getattr(item, detail.name), str):
+                            yield f"{part.name}.{detail.name}", text
                 elif isinstance(item, str) and item:
                     yield part.name, item
 
@@ -105,6 +106,9 @@ class Block:
 
     type: str
     """A graphene object type that implements the interface `Block`."""
+
+    inner: bool = False
+    """Whether it stands only in streams of the plugin's other blocks, in no body."""
 
 
 @dataclass(frozen=True, slots=True)

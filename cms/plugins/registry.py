@@ -63,10 +63,11 @@ def plugin_blocks() -> list[Block]:
 
 
 def block_definitions() -> list[tuple[str, Any]]:
-    """Return (name, Wagtail block) of the plugins' blocks, each made anew."""
+    """Return (name, Wagtail block) of the plugins' blocks for bodies, made anew."""
     return [
         (block.name, definition)
         for block in plugin_blocks()
+        if not block.inner
         for definition in _imported(block.path, load=_made)
     ]
 
@@ -135,6 +136,15 @@ def search_kinds() -> list[tuple[Part, SearchKind]]:
         for config in all_plugins()
         for kind in config.plugin.search_kinds
         for public in _imported(kind.public)
+    ]
+
+
+def search_types() -> list[tuple[str, type]]:
+    """Return (`app_label.Model`, GraphQL type) of what plugins let a search find."""
+    return [
+        (kind.model, type_)
+        for _part, kind in search_kinds()
+        for type_ in _imported(kind.type)
     ]
 
 
@@ -212,15 +222,6 @@ def url_modules() -> list[tuple[str, ModuleType]]:
         if config.plugin.urls
         for module in _imported(config.plugin.urls, load=import_module)
     ]
-
-
-def imported(path: str) -> Any:
-    """Return what a dotted path of a part names.
-
-    Raises:
-        ImportError: if it names nothing.
-    """
-    return import_string(path)
 
 
 def _made(path: str) -> Any:

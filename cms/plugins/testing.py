@@ -26,6 +26,7 @@ CORE = {"blocks", "city_api", "cms", "microsite"}
 PUBLIC = (
     "blocks",
     "city_api.engine",
+    "city_api.execution",
     "city_api.schema",
     "cms.access",
     "cms.fields",

@@ -134,7 +134,6 @@ WAGTAILSEARCH_BACKENDS = {
 }
 
 # What the plugin contract, which knows nothing of the hub, asks the hub.
-VITEJ_CORE_BLOCKS = "blocks.catalogue.core_blocks"
 VITEJ_DISABLED_FEATURES = "cms.features.disabled_features"
 
 # Only development and tests may be filled with invented people and known passwords.

@@ -11,6 +11,7 @@ from wagtail import blocks
 from blocks.preserving import PreservingStreamBlock
 
 PRESETS = {"sample": "fill-40x30"}
+CORE_PRESETS = {"card": "fill-40x30"}
 DATA_MAP = {"use_it_map.Sample.email": "To answer; one year."}
 
 
@@ -46,6 +47,10 @@ class SiteFields:
 
 class OtherSiteFields:
     samples = graphene.String()
+
+
+class CoreSiteFields:
+    guides = graphene.String()
 
 
 class Mutations:

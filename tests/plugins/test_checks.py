@@ -308,15 +308,21 @@ def test_the_second_who_takes_a_name_is_at_fault(
     ]
 
 
-def test_a_plugin_cannot_take_the_name_of_a_core_block(describe: Describe) -> None:
-    describe(blocks=(Block("heading", f"{HERE}.Gentle", f"{HERE}.GentleType"),))
-
-    assert found() == [
+@pytest.mark.parametrize(
+    ("parts", "claim"),
+    [
         (
-            "E005",
-            (
-                "The plugin “use_it_map” brings the block “heading”, "
-                "which the core has already."
-            ),
-        )
-    ]
+            {"blocks": (Block("heading", f"{HERE}.Gentle", f"{HERE}.GentleType"),)},
+            "block “heading”",
+        ),
+        ({"image_presets": f"{HERE}.CORE_PRESETS"}, "image preset “card”"),
+        ({"site_fields": (f"{HERE}.CoreSiteFields",)}, "site field “guides”"),
+    ],
+)
+def test_a_plugin_cannot_take_a_name_of_the_core(
+    describe: Describe, parts: dict[str, Any], claim: str
+) -> None:
+    describe(**parts)
+
+    problem = f"brings the {claim}, which the core has already"
+    assert found() == [("E005", f"The plugin “use_it_map” {problem}.")]

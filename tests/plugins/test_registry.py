@@ -54,7 +54,7 @@ def test_every_part_is_handed_out(describe: Describe) -> None:
     kind = RouteKind(f"{HERE}.GentleType", f"{HERE}.find")
     search = SearchKind("wagtailcore.Page", f"{HERE}.GentleType", f"{HERE}.find")
     describe(
-        blocks=(GENTLE,),
+        blocks=(GENTLE, Block("within", GENTLE.path, GENTLE.type, inner=True)),
         site_fields=(f"{HERE}.SiteFields",),
         page_types=(PageType("wagtailcore.Page", f"{HERE}.GentleType"),),
         types=(f"{HERE}.GentleType",),
@@ -74,13 +74,17 @@ def test_every_part_is_handed_out(describe: Describe) -> None:
     assert [(n, type(b)) for n, b in registry.block_definitions()] == [
         ("gentle", samples.Gentle)
     ]
-    assert registry.block_types() == [("gentle", samples.GentleType)]
+    assert registry.block_types() == [
+        ("gentle", samples.GentleType),
+        ("within", samples.GentleType),
+    ]
     assert registry.site_fields() == [samples.SiteFields]
     assert registry.page_types() == [("wagtailcore.Page", samples.GentleType)]
     assert registry.types() == [samples.GentleType]
     assert registry.mutations() == [samples.Mutations]
     assert registry.route_kinds() == [(part("use_it_map", samples.find), kind)]
     assert registry.search_kinds() == [(part("use_it_map", samples.find), search)]
+    assert registry.search_types() == [("wagtailcore.Page", samples.GentleType)]
     assert registry.parts("sitemap") == [part("use_it_map", samples.sitemap)]
     assert registry.parts("demo") == [part("use_it_map", samples.find)]
     assert registry.operations() == [

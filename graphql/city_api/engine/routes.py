@@ -28,10 +28,11 @@ class RedirectTo:
 
 @dataclass(frozen=True)
 class Routed:
-    """Something of a plugin, and the dotted path of its GraphQL type."""
+    """Something of a plugin, who reads it, and the dotted path of its GraphQL type."""
 
     value: Any
     type: str
+    reader: Reader
 
 
 def route(reader: Reader, path: str) -> Any:
@@ -48,7 +49,7 @@ def route(reader: Reader, path: str) -> Any:
         found = _page_at(reader, parts[1:])
         if found is not None:
             return found
-    return _redirect(reader, path) or _routed(reader, path)
+    return _redirect(reader, path) or _routed(reader, f"/{'/'.join(parts)}/")
 
 
 def in_locale(reader: Reader, locale: Any) -> Reader:
@@ -110,7 +111,7 @@ def _routed(reader: Reader, path: str) -> Routed | None:
         if registry.enabled_for(part.plugin, disabled):
             found = part.value(reader, path)
             if found is not None:
-                return Routed(found, kind.type)
+                return Routed(found, kind.type, reader)
     return None
 
 

@@ -1,4 +1,4 @@
-"""Search in a city's public pages."""
+"""Search in a city's public pages and in what its plugins add."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from wagtail.models import Page
+from wagtail.search.backends import get_search_backend
 
 from city_api.engine.connections import Connection, capped, page_size
 from city_api.engine.errors import ApiError
@@ -22,6 +23,7 @@ from cms.models import (
     GuidePage,
     StandardPage,
 )
+from cms.plugins import registry
 from cms.selectors.reader import Reader, under
 
 MOST_RESULTS = 200
@@ -46,6 +48,8 @@ def search(
 ) -> Connection:
     """Return the public pages that hold the words, the best first.
 
+    What plugins have beside pages follows, unless only some kinds are asked for.
+
     Raises:
         ApiError: SEARCH_QUERY, if the query is empty or too long.
     """
@@ -54,7 +58,10 @@ def search(
     if types:
         pages = pages.filter(content_type__in=_content_types(types))
     ids = [page.pk for page in pages.search(text)[:MOST_RESULTS]]
-    return capped(_readable(reader, ids), first=first, after=after)
+    found = _readable(reader, ids)
+    if not types:
+        found += _of_plugins(reader, text)
+    return capped(found[:MOST_RESULTS], first=first, after=after)
 
 
 def suggestions(reader: Reader, query: str, first: int | None) -> list[Node]:
@@ -92,6 +99,18 @@ def _readable(reader: Reader, ids: Sequence[int]) -> list[Node]:
     best = reader.first_choice(rows)
     ranked = dict.fromkeys(key_of[pk] for pk in ids if pk in key_of)
     return nodes(reader, [best[key] for key in ranked if key in best])
+
+
+def _of_plugins(reader: Reader, text: str) -> list[Node]:
+    """Return what the city's plugins have beside pages, one query for each kind."""
+    disabled = reader.city.settings.disabled_features
+    found: list[Node] = []
+    for part, _kind in registry.search_kinds():
+        if registry.enabled_for(part.plugin, disabled):
+            public = part.value(reader, reader.locale)
+            rows = get_search_backend().search(text, public)[:MOST_RESULTS]
+            found += nodes(reader, list(rows))
+    return found
 
 
 def _content_types(types: Sequence[Any]) -> list[int]:

@@ -8,9 +8,10 @@ import graphene
 
 from city_api.schema.blocks.catalogue import block_types
 from city_api.schema.features import switchable
+from city_api.schema.mutations import through_city
 from city_api.schema.page import OtherPage, register_page_type
 from city_api.schema.query import query_type
-from city_api.schema.search import PageSearchResult
+from city_api.schema.search import PageSearchResult, register_result_type
 from city_api.schema.site import SiteBase
 from cms.plugins import registry
 
@@ -27,7 +28,7 @@ def site_type() -> Any:
 
 def mutation_type() -> Any:
     """Return the type `Mutation` with the fields of the plugins; None without any."""
-    mixins = registry.mutations()
+    mixins = [through_city(mixin) for mixin in registry.mutations()]
     if not mixins:
         return None
     return type(
@@ -38,15 +39,14 @@ def mutation_type() -> Any:
 
 
 def plugin_types() -> list[Any]:
-    """Register the page types of the plugins and return all their types.
-
-    The type of a page names its model: `model = "app_label.Model"`.
-    """
-    found = registry.types()
-    for each in found:
-        if getattr(each, "model", None):
-            register_page_type(each.model, each)
-    return found
+    """Register what shows the plugins' pages and finds; return all their types."""
+    pages, finds = registry.page_types(), registry.search_types()
+    for model, page_type in pages:
+        register_page_type(model, page_type)
+    for model, result_type in finds:
+        register_result_type(model, result_type)
+    shown = [*registry.types(), *(each for _model, each in [*pages, *finds])]
+    return list(dict.fromkeys(shown))
 
 
 schema = graphene.Schema(

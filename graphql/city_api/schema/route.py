@@ -24,7 +24,7 @@ class Redirect(graphene.ObjectType):
 
 
 def _page_types() -> list[Any]:
-    plugins = [each for each in registry.types() if getattr(each, "model", None)]
+    plugins = dict.fromkeys(page_type for _model, page_type in registry.page_types())
     return [*CORE_PAGE_TYPES.values(), *plugins, OtherPage]
 
 
@@ -35,9 +35,7 @@ class Route(graphene.Union):
         types = (
             *_page_types(),
             Redirect,
-            *dict.fromkeys(
-                import_string(kind.type) for _part, kind in registry.route_kinds()
-            ),
+            *dict.fromkeys(part.value for part in registry.parts("route_kinds.type")),
         )
 
     @classmethod

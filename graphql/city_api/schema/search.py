@@ -26,8 +26,8 @@ class SearchResult(graphene.Interface):
     excerpt = string("Its first words.")
 
     @classmethod
-    def resolve_type(cls, _found: Any, _info: Any) -> Any:
-        return PageSearchResult
+    def resolve_type(cls, node: Node, _info: Any) -> Any:
+        return _types.get(type(node.row)._meta.label_lower, PageSearchResult)
 
     @staticmethod
     def resolve_title(node: Node, _info: Any) -> str:
@@ -43,6 +43,14 @@ class SearchResult(graphene.Interface):
         texts = (getattr(page, name, "") for name in SUMMARIES)
         text = next((each for each in texts if each), "")
         return Truncator(text).chars(EXCERPT_CHARACTERS)
+
+
+_types: dict[str, Any] = {}
+
+
+def register_result_type(model: str, result_type: Any) -> None:
+    """Say which GraphQL type shows what is found of a model, `app_label.Model`."""
+    _types[model.lower()] = result_type
 
 
 class PageSearchResult(graphene.ObjectType):
