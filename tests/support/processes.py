@@ -11,13 +11,13 @@ OURS = ("VITEJ_", "DATABASE_URL", "CACHE_URL", "EMAIL_URL", "SECRET_KEY", "DJANG
 
 
 def run(
-    *arguments: str, env: Mapping[str, str], timeout: float = 60
+    *arguments: str, env: Mapping[str, str], cwd: Path = ROOT, timeout: float = 60
 ) -> subprocess.CompletedProcess[str]:
     """Run a Python program in an environment that holds `env` and no other settings."""
     clean = {key: value for key, value in os.environ.items() if not is_ours(key)}
     return subprocess.run(
         [sys.executable, *arguments],
-        cwd=ROOT,
+        cwd=cwd,
         env=clean | {"PYTHONUTF8": "1"} | dict(env),
         capture_output=True,
         text=True,

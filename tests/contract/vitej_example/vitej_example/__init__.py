@@ -1,0 +1,1 @@
+"""Language cafés: where newcomers and locals practise languages together."""
