@@ -5,10 +5,16 @@ from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as document_urls
 
 from cms.image_view import image
+from cms.media_views import document, media
 
 urlpatterns = [
     path("admin/", include(admin_urls)),
+    re_path(
+        r"^documents/(?P<document_id>[0-9]{1,18})/(?P<document_filename>[^/]+)$",
+        document,
+    ),
     path("documents/", include(document_urls)),
+    path("media/<path:path>", media),
     path("graphql/", include("city_api.urls")),
     re_path(
         r"^images/(?P<pk>[0-9]{1,18})/(?P<name>[a-z0-9_-]+)/(?P<version>[0-9a-f]{12})"
