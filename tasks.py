@@ -297,12 +297,10 @@ def refuse_taken_port(port: int) -> None:
 
 def server(port: int) -> list[str]:
     """Return the command that serves the demo, as an installation would."""
-    address = ["--host", "127.0.0.1", "--port", str(port)]
-    threads = ["--workers", "1", "--blocking-threads", "4"]
-    return [
-        *[program(VENV, "granian"), "--interface", "wsgi", "--log-level", "warning"],
-        *[*address, *threads, "cms.wsgi:application"],
-    ]
+    granian = [program(VENV, "granian"), "--interface", "wsgi", "--no-ws"]
+    address = ["--host", "127.0.0.1", "--port", str(port), "--log-level", "warning"]
+    work = ["--workers", "1", "--blocking-threads", "4", "--backpressure", "64"]
+    return [*granian, *address, *work, "cms.wsgi:application"]
 
 
 def run_server(command: Sequence[str], port: int) -> int:

@@ -10,7 +10,9 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.conf import settings
+from django.contrib.staticfiles.storage import ManifestFilesMixin
 from django.core.checks import CheckMessage, Error, Tags, Warning, register  # noqa: A004
+from django.utils.module_loading import import_string
 
 
 @register(Tags.caches, deploy=True)
@@ -50,11 +52,9 @@ def collected_static_files(
     app_configs: Sequence[AppConfig] | None, **kwargs: Any
 ) -> list[CheckMessage]:
     """Refuse a server whose pages would fail for want of the list of static files."""
-    backend = settings.STORAGES["staticfiles"]["BACKEND"]
-    if (
-        "Manifest" not in backend
-        or Path(settings.STATIC_ROOT, "staticfiles.json").exists()
-    ):
+    backend = import_string(settings.STORAGES["staticfiles"]["BACKEND"])
+    manifest = Path(settings.STATIC_ROOT, "staticfiles.json")
+    if not issubclass(backend, ManifestFilesMixin) or manifest.exists():
         return []
     return [
         Error(

@@ -19,6 +19,7 @@ if "*" in ALLOWED_HOSTS:
     env.refuse("VITEJ_ALLOWED_HOSTS", "must name the hosts; * would admit any.")
 env.required("VITEJ_BASE_URL", "the hub's own address, for links in mails")
 env.required("DATABASE_URL", "where the content is kept")
+env.required("VITEJ_VAR_DIR", "the folder for pictures, documents and static files")
 
 # Behind a proxy the hub itself is asked by plain HTTP; the header says by what the
 # visitor came. Only a proxy that sets it on every request makes it worth believing.
@@ -33,9 +34,7 @@ SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": "cms.static_files.HashedStaticFiles"},
 }
 
 vars().update(env.email("EMAIL_URL", "dummymail://"))

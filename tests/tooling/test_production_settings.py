@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from cms.static_files import HashedStaticFiles
 from tests.support.processes import manage, run
 
 COMPLETE = {
@@ -42,13 +43,8 @@ def settings(env: Mapping[str, str], *names: str) -> dict[str, Any]:
     return found
 
 
-def test_everything_that_is_missing_is_named_at_once(tmp_path: Path) -> None:
-    env = {
-        "DJANGO_SETTINGS_MODULE": "cms.settings.production",
-        "VITEJ_VAR_DIR": str(tmp_path),
-    }
-
-    done = manage("check", env=env)
+def test_everything_that_is_missing_is_named_at_once() -> None:
+    done = manage("check", env={"DJANGO_SETTINGS_MODULE": "cms.settings.production"})
 
     assert done.returncode == 1
     assert done.stdout == ""
@@ -59,6 +55,7 @@ def test_everything_that_is_missing_is_named_at_once(tmp_path: Path) -> None:
         "VITEJ_ALLOWED_HOSTS",
         "VITEJ_BASE_URL",
         "DATABASE_URL",
+        "VITEJ_VAR_DIR",
     ]
     assert all("is missing" in line for line in lines)
 
@@ -101,6 +98,22 @@ def test_a_malformed_address_ends_any_command_in_one_line(
     assert "Traceback" not in done.stderr
     assert done.stderr.splitlines()[0] == "The hub can't start:"
     assert done.stderr.splitlines()[1].startswith(f"{variable} must look like")
+
+
+def test_a_server_without_settings_says_so_in_plain_words() -> None:
+    done = run("-c", "import cms.wsgi", env={})
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("The hub can't start:\nSECRET_KEY is missing: ")
+    assert "Traceback" not in done.stderr
+
+
+def test_static_files_leave_the_names_of_source_maps_alone() -> None:
+    css, scripts = HashedStaticFiles.patterns
+
+    assert css[0] == "*.css"
+    assert [str(pattern).count("url") > 0 for pattern in css[1]] == [True, True]
+    assert scripts == ("*.js", ())
 
 
 def test_the_deployment_checks_are_clean(tmp_path: Path) -> None:
