@@ -259,7 +259,7 @@ def demo(options: argparse.Namespace) -> int:
         refuse_taken_port(options.port)
     setup()
     flags = ["--fresh"] * options.fresh + ["--yes"] * options.yes
-    if code := run(manage("prepare_demo", *flags)):
+    if code := run(manage("prepare_demo", f"--port={options.port}", *flags)):
         return code
     print(welcome(options.port, serving=options.serve))
     return run_server(server(options.port), options.port) if options.serve else 0

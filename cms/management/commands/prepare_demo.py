@@ -25,7 +25,11 @@ class Command(BaseCommand):
             "--yes", action="store_true", help="Don't ask before deleting."
         )
 
-    def handle(self, *, fresh: bool, yes: bool, **options: Any) -> None:
+        parser.add_argument(
+            "--port", type=int, default=8000, help="Where the cities will be served."
+        )
+
+    def handle(self, *, fresh: bool, yes: bool, port: int, **options: Any) -> None:
         if not settings.VITEJ_DEMO_ALLOWED:
             raise CommandError(
                 f"The demo has known passwords, so it doesn't run with the settings "
@@ -39,7 +43,7 @@ class Command(BaseCommand):
             self.start_over(ask=not yes)
         if is_behind():
             call_command("migrate", interactive=False, verbosity=1)
-        call_command("load_demo")
+        call_command("load_demo", port=port, places=False)
 
     def start_over(self, *, ask: bool) -> None:
         """Delete database and media, after saying so."""
