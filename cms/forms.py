@@ -144,6 +144,16 @@ class CitySettingsForm(CityModelForm):
                 (config.label, config.plugin.title) for config in registry.all_plugins()
             ]
 
+    def save(self, commit: bool = True) -> Any:
+        settings = super().save(commit)
+        if commit:
+            # Services need the models, which need this form.
+            from cms.services.city import city_language_add  # noqa: PLC0415
+
+            for language in settings.languages.all():
+                city_language_add(site=settings.site, locale=language.locale)
+        return settings
+
     def clean_disabled_features(self) -> list[str]:
         chosen: list[str] = self.cleaned_data["disabled_features"]
         offered = {name for name, _title in self.fields["disabled_features"].choices}

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import path
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from cms import access
 from cms.admin import localize
+from cms.admin.cities import AddCityMenuItem, AddCityView
 from cms.admin.viewsets import ContentGroup, PeopleGroup
 
 register_snippet(ContentGroup)
@@ -28,4 +30,12 @@ def explore_own_pages(parent: Any, pages: QuerySet[Any], request: Any) -> QueryS
 
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[Any]:
-    return localize.url_patterns()
+    return [
+        *localize.url_patterns(),
+        path("cities/add/", AddCityView.as_view(), name="add_city"),
+    ]
+
+
+@hooks.register("register_settings_menu_item")
+def add_city_menu_item() -> AddCityMenuItem:
+    return AddCityMenuItem()

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
+from django.core.validators import (
+    MaxLengthValidator,
+    MaxValueValidator,
+    MinValueValidator,
+    ProhibitNullCharactersValidator,
+    RegexValidator,
+)
 from django.db import transaction
 from django.utils.translation import gettext, override, pgettext
 from django.utils.translation import gettext_lazy as _
@@ -25,6 +34,7 @@ from wagtail.models import (
     WorkflowTask,
 )
 
+from cms.choices import Region
 from cms.models import (
     BlogIndexPage,
     CityHomePage,
@@ -39,6 +49,7 @@ from cms.models import (
     Person,
     SiteLanguage,
 )
+from cms.models.site import MUNICIPALITY_CODE
 from cms.slugs import romanised
 
 CITY_SNIPPETS = (Person, Organisation, CrisisNotice, MediaMention)
@@ -57,7 +68,7 @@ ACTIONS = {
 
 
 class CityExists(ValidationError):
-    """A city of this short name, hostname or title is there already."""
+    """A city of this short name, name or hostname is there already."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,16 +92,14 @@ def city_add(*, city: NewCity) -> Site:
     """Add a city: site, settings, pages in every language, collection, groups.
 
     Raises:
-        CityExists: if the short name or the hostname is taken.
-        ValidationError: if a value is wrong, by field; nothing has changed then.
+        CityExists: if its short name, name or hostname is taken.
+        ValidationError: if values are wrong, by field; nothing has changed then.
     """
-    _refuse_existing(city)
+    new_city_check(city=city)
     locales = [_locale(code) for code in dict.fromkeys(city.languages)]
-    if not locales:
-        raise ValidationError({"languages": _("Choose at least one language.")})
     homes = _add_homes(city, locales)
     site = Site(
-        hostname=city.hostname,
+        hostname=city.hostname.lower(),
         port=city.port,
         site_name=city.name,
         root_page=homes[0].page_ptr,
@@ -102,9 +111,105 @@ def city_add(*, city: NewCity) -> Site:
     collection = Collection.get_first_root_node().add_child(name=city.name)
     groups = [_add_group(site, city, kind) for kind in CityRole.Kind]
     for group, kind in zip(groups, CityRole.Kind, strict=True):
-        _grant(group, kind, site=site, homes=homes, collection=collection)
+        _grant(group, kind, site=site, collection=collection)
+        _grant_pages(group, kind, homes)
     _add_workflow(city, moderators=groups[1], homes=homes)
     return site
+
+
+@transaction.atomic
+def city_language_add(*, site: Site, locale: Locale) -> CityHomePage:
+    """Give a city its home, guides and blog in one more language, if it has none.
+
+    The city's groups work there as in its other languages.
+    """
+    home = CityHomePage.objects.get(pk=site.root_page_id)
+    found = CityHomePage.objects.filter(
+        translation_key=home.translation_key, locale=locale
+    ).first()
+    if found is not None:
+        return found
+    translated: CityHomePage = _translated_home(home, locale)
+    for index in home.get_children().type(GuideIndexPage, BlogIndexPage).specific():
+        _add_index(type(index), translated, key=index.translation_key)
+    translated.save_revision().publish()
+    translated.refresh_from_db()
+    for kind, group in city_groups(site).items():
+        _grant_pages(group, CityRole.Kind(kind), [translated])
+    workflow = home.get_workflow()
+    if workflow is not None:
+        WorkflowPage.objects.get_or_create(
+            page=translated.page_ptr, defaults={"workflow": workflow}
+        )
+    return translated
+
+
+def new_city_check(*, city: NewCity) -> None:
+    """Refuse a city that is there already, or of which something is wrong.
+
+    Raises:
+        CityExists: if its short name, name or hostname is taken.
+        ValidationError: by field.
+    """
+    errors: dict[str, ValidationError] = {}
+    for name, validators in VALIDATORS.items():
+        try:
+            for validate in validators:
+                validate(getattr(city, name))
+        except ValidationError as error:
+            errors[name] = error
+    unknown = [code for code in city.languages if code not in content_languages()]
+    if not city.languages:
+        errors["languages"] = ValidationError(_("Choose at least one language."))
+    elif unknown:
+        errors["languages"] = ValidationError(
+            _("“%(code)s” is no language that content is written in here."),
+            params={"code": unknown[0]},
+        )
+    if errors:
+        raise ValidationError(errors)
+    _refuse_existing(city)
+
+
+def content_languages() -> list[str]:
+    """Return the codes of the languages that content is written in."""
+    return [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
+
+
+def _validate_region(value: str) -> None:
+    if value not in Region.values:
+        raise ValidationError(
+            _("“%(value)s” is no region of Czechia, such as CZ-80."),
+            params={"value": value},
+        )
+
+
+def _validate_name(value: str) -> None:
+    if not value.strip():
+        raise ValidationError(_("Give the name of the city."))
+    ProhibitNullCharactersValidator()(value)
+
+
+VALIDATORS: dict[str, list[Callable[[Any], Any]]] = {
+    "slug": [
+        RegexValidator(
+            r"^[a-z0-9]+(-[a-z0-9]+)*\Z",
+            _("Write lower-case letters, digits and hyphens, such as ostrava."),
+        ),
+        MaxLengthValidator(40),
+    ],
+    "name": [_validate_name, MaxLengthValidator(100)],
+    "hostname": [
+        RegexValidator(
+            r"^(?=.{1,253}\Z)[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
+            r"(\.[a-zA-Z0-9]([a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*\Z",
+            _("Write a host name without a scheme or a path, such as ostrava.cz."),
+        )
+    ],
+    "region": [_validate_region],
+    "municipality_code": [MUNICIPALITY_CODE],
+    "port": [MinValueValidator(1), MaxValueValidator(65535)],
+}
 
 
 def city_groups(site: Site) -> dict[str, Group]:
@@ -128,11 +233,14 @@ def city_collection(site: Site) -> Collection:
 def _refuse_existing(city: NewCity) -> None:
     taken = {
         "slug": CitySettings.objects.filter(slug=city.slug).exists()
-        or Page.objects.filter(depth=2, slug=city.slug).exists(),
+        or Page.objects.filter(depth=2, slug__in=_home_slugs(city)).exists(),
+        "name": Site.objects.filter(site_name=city.name).exists()
+        or Group.objects.filter(name__in=_group_names(city.name).values()).exists(),
         "hostname": Site.objects.filter(hostname=city.hostname.lower()).exists(),
     }
     messages = {
         "slug": _("A city with the short name “%(value)s” exists already."),
+        "name": _("A city with the name “%(value)s” exists already."),
         "hostname": _("A city with the hostname “%(value)s” exists already."),
     }
     errors = {
@@ -147,78 +255,76 @@ def _refuse_existing(city: NewCity) -> None:
 
 
 def _locale(code: str) -> Locale:
-    locale = Locale.objects.filter(language_code=code).first() or Locale(
-        language_code=code
-    )
-    try:
-        locale.full_clean()
-    except ValidationError as error:
-        message = _("“%(code)s” is no language that content is written in here.")
-        raise ValidationError(
-            {"languages": ValidationError(message, params={"code": code})}
-        ) from error
-    locale.save()
-    return locale
+    return Locale.objects.get_or_create(language_code=code)[0]
+
+
+def _home_slugs(city: NewCity) -> list[str]:
+    return [city.slug, *(f"{city.slug}-{code}" for code in city.languages[1:])]
 
 
 def _add_homes(city: NewCity, locales: Sequence[Locale]) -> list[CityHomePage]:
     root = Page.get_first_root_node()
     home = CityHomePage(title=city.name, slug=city.slug, locale=locales[0])
     root.add_child(instance=home)
-    homes = [home]
-    for locale in locales[1:]:
-        translated = home.copy_for_translation(locale)
-        translated.slug = f"{city.slug}-{locale.language_code}"
-        homes.append(translated)
-    _add_indexes(homes)
+    homes = [home, *(_translated_home(home, locale) for locale in locales[1:])]
+    for model in (GuideIndexPage, BlogIndexPage):
+        first = _add_index(model, home)
+        for translated in homes[1:]:
+            _add_index(model, translated, key=first.translation_key)
     for page in homes:
         page.save_revision().publish()
     return homes
 
 
-def _add_indexes(homes: Sequence[CityHomePage]) -> None:
-    """Give each home its list of guides and its blog, as translations of each other."""
-    for model in (GuideIndexPage, BlogIndexPage):
-        first: Page | None = None
-        for home in homes:
-            with override(home.locale.language_code):
-                title = (
-                    gettext("Guides")
-                    if model is GuideIndexPage
-                    else pgettext("a page's title", "Blog")
-                )
-            page = model(title=title, slug=romanised(title), locale=home.locale)
-            if first is not None:
-                page.translation_key = first.translation_key
-            home.add_child(instance=page)
-            page.save_revision().publish()
-            first = first or page
+def _translated_home(home: CityHomePage, locale: Locale) -> CityHomePage:
+    translated: CityHomePage = home.copy_for_translation(locale)
+    translated.slug = f"{home.slug}-{locale.language_code}"
+    return translated
+
+
+def _add_index(model: type[Page], home: CityHomePage, *, key: Any = None) -> Page:
+    """Give a home its list of guides or its blog, as a translation if `key` says so."""
+    with override(home.locale.language_code):
+        title = (
+            gettext("Guides")
+            if model is GuideIndexPage
+            else pgettext("a page's title", "Blog")
+        )
+    page = model(title=title, slug=romanised(title), locale=home.locale)
+    if key is not None:
+        page.translation_key = key
+    home.add_child(instance=page)
+    page.save_revision().publish()
+    return page
 
 
 def _add_settings(city: NewCity, site: Site, locales: Sequence[Locale]) -> None:
-    settings = CitySettings(
+    made = CitySettings(
         site=site,
         slug=city.slug,
         name={locales[0].language_code: city.name},
         region=city.region,
         municipality_code=city.municipality_code,
     )
-    settings.languages = [
+    made.languages = [
         SiteLanguage(locale=locale, sort_order=number)
         for number, locale in enumerate(locales)
     ]
-    settings.full_clean()
-    settings.save()
+    made.full_clean()
+    made.save()
 
 
 def _add_group(site: Site, city: NewCity, kind: CityRole.Kind) -> Group:
-    names = {
-        CityRole.Kind.EDITOR: gettext("%(city)s: editors"),
-        CityRole.Kind.MODERATOR: gettext("%(city)s: moderators"),
-    }
-    group = Group.objects.create(name=names[kind] % {"city": city.name})
+    group = Group.objects.create(name=_group_names(city.name)[kind])
     CityRole.objects.create(group=group, site=site, kind=kind)
     return group
+
+
+def _group_names(city: str) -> dict[CityRole.Kind, str]:
+    return {
+        CityRole.Kind.EDITOR: gettext("%(city)s: editors") % {"city": city},
+        CityRole.Kind.MODERATOR: gettext("%(city)s: moderators") % {"city": city},
+    }
 
 
 def _grant(
@@ -226,23 +332,17 @@ def _grant(
     kind: CityRole.Kind,
     *,
     site: Site,
-    homes: Sequence[CityHomePage],
     collection: Collection,
 ) -> None:
     actions = ACTIONS[kind]
     group.permissions.add(
-        Permission.objects.get(codename="access_admin"),
-        Permission.objects.get(codename="submit_translation"),
+        _permission("wagtailadmin", "access_admin"),
+        _permission("wagtail_localize", "submit_translation"),
         *(
             permission
             for model in CITY_SNIPPETS
             for permission in _permissions(model, actions["snippet"])
         ),
-    )
-    GroupPagePermission.objects.bulk_create(
-        GroupPagePermission(group=group, page=home.page_ptr, permission=permission)
-        for home in homes
-        for permission in _permissions(Page, actions["page"])
     )
     GroupCollectionPermission.objects.bulk_create(
         GroupCollectionPermission(
@@ -255,6 +355,21 @@ def _grant(
         GroupSitePermission.objects.create(
             group=group, site=site, permission=permission
         )
+
+
+def _grant_pages(
+    group: Group, kind: CityRole.Kind, homes: Sequence[CityHomePage]
+) -> None:
+    GroupPagePermission.objects.bulk_create(
+        GroupPagePermission(group=group, page=home.page_ptr, permission=permission)
+        for home in homes
+        for permission in _permissions(Page, ACTIONS[kind]["page"])
+    )
+
+
+def _permission(app: str, codename: str) -> Permission:
+    found = Permission.objects.filter(content_type__app_label=app, codename=codename)
+    return found.get()
 
 
 def _permissions(model: type, actions: Sequence[str]) -> list[Permission]:
