@@ -34,6 +34,6 @@ def from_row(name: str, default: Any, node: Any, _info: Any, **_args: Any) -> An
     return getattr(node.row, name, default)
 
 
-def from_value(name: str, default: Any, block: Any, _info: Any, **_args: Any) -> Any:
-    """Resolve a field from the key of the same name of a stored block's value."""
-    return block.value.get(name, default)
+def stored(key: str, description: str) -> Any:
+    """Return a field with a text of a stored block; empty where it was never filled."""
+    return string(description, resolver=lambda each, _info: each.value.get(key) or "")

@@ -11,7 +11,7 @@ import graphene
 
 from city_api.engine.peers import Linked
 from city_api.schema.enums import Currency, SourceKind
-from city_api.schema.fields import from_value, maybe, one, string
+from city_api.schema.fields import maybe, one, stored
 from city_api.schema.rich_text import RichText, StoredText
 
 
@@ -30,11 +30,8 @@ class Value:
 class Step(graphene.ObjectType):
     """One thing to do, and how."""
 
-    title = string("What to do.")
+    title = stored("title", "What to do.")
     text = one(RichText, "How to do it.")
-
-    class Meta:
-        default_resolver = from_value
 
     @staticmethod
     def resolve_text(step: Value, _info: Any) -> StoredText:
@@ -44,39 +41,25 @@ class Step(graphene.ObjectType):
 class RequiredDocument(graphene.ObjectType):
     """A paper that an office asks for."""
 
-    name = string("What it is called.")
-    note = string("What to mind about it, or empty.")
+    name = stored("name", "What it is called.")
+    note = stored("note", "What to mind about it, or empty.")
     original = one(graphene.Boolean, "Whether a copy is not accepted.")
-    link = string("Where to get it, or empty.")
-
-    class Meta:
-        default_resolver = from_value
-
-    @staticmethod
-    def resolve_note(document: Value, _info: Any) -> str:
-        return document.value.get("note") or ""
+    link = stored("link", "Where to get it, or empty.")
 
     @staticmethod
     def resolve_original(document: Value, _info: Any) -> bool:
         return bool(document.value.get("original"))
 
-    @staticmethod
-    def resolve_link(document: Value, _info: Any) -> str:
-        return document.value.get("link") or ""
-
 
 class Cost(graphene.ObjectType):
     """What something costs."""
 
-    label = string("What for.")
+    label = stored("label", "What for.")
     amount = maybe(
         graphene.Decimal, "How much; 0 is free of charge; null: the note says it."
     )
     currency = one(Currency, "The currency of the amount.")
-    note = string("What it depends on, or empty.")
-
-    class Meta:
-        default_resolver = from_value
+    note = stored("note", "What it depends on, or empty.")
 
     @staticmethod
     def resolve_amount(cost: Value, _info: Any) -> Decimal | None:
@@ -87,30 +70,21 @@ class Cost(graphene.ObjectType):
     def resolve_currency(cost: Value, _info: Any) -> str:
         return cost.value.get("currency") or "CZK"
 
-    @staticmethod
-    def resolve_note(cost: Value, _info: Any) -> str:
-        return cost.value.get("note") or ""
-
 
 class Source(graphene.ObjectType):
     """A law or an official page that a guide rests on."""
 
     kind = one(SourceKind, "What kind of source it is.")
-    title = string("What it is called.")
-    url = string("Its address, or empty.")
-    reference = string("Act and section, such as “Act No. 326/1999 Coll., s. 93”.")
+    title = stored("title", "What it is called.")
+    url = stored("url", "Its address, or empty.")
+    reference = stored(
+        "reference", "Act and section, such as “Act No. 326/1999 Coll., s. 93”."
+    )
     checked_on = maybe(graphene.Date, "The day it was last compared.")
 
-    class Meta:
-        default_resolver = from_value
-
     @staticmethod
-    def resolve_url(source: Value, _info: Any) -> str:
-        return source.value.get("url") or ""
-
-    @staticmethod
-    def resolve_reference(source: Value, _info: Any) -> str:
-        return source.value.get("reference") or ""
+    def resolve_kind(source: Value, _info: Any) -> str:
+        return source.value.get("kind") or "official"
 
     @staticmethod
     def resolve_checked_on(source: Value, _info: Any) -> dt.date | None:

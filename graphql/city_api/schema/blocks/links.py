@@ -10,9 +10,8 @@ from wagtail.models import Page as PageModel
 
 from city_api.engine.peers import Node
 from city_api.schema.blocks.interface import Block, BlockValue
-from city_api.schema.blocks.procedure import Titled
 from city_api.schema.enums import ButtonStyle
-from city_api.schema.fields import many, maybe, one, string
+from city_api.schema.fields import many, maybe, one, stored, string
 from city_api.schema.page import Page
 from city_api.schema.people import Organisation, Person
 from city_api.schema.structs import Value
@@ -33,16 +32,12 @@ class Link(graphene.ObjectType):
 class ButtonBlock(graphene.ObjectType):
     """A link that asks to be followed."""
 
-    label = string("Its words.")
+    label = stored("label", "Its words.")
     style = one(ButtonStyle, "How much it stands out.")
     link = maybe(Link, "Where it leads; null if that isn't public.")
 
     class Meta:
         interfaces = (Block,)
-
-    @staticmethod
-    def resolve_label(block: BlockValue, _info: Any) -> str:
-        return block.value.get("label") or ""
 
     @staticmethod
     def resolve_style(block: BlockValue, _info: Any) -> str:
@@ -80,7 +75,7 @@ class LinkCard(graphene.ObjectType):
     """A page to go to, with a few words about it."""
 
     title = string("The editor's words, else the page's title.")
-    summary = string("The editor's words, or empty.")
+    summary = stored("summary", "The editor's words, or empty.")
     page = one(Page, "The page.")
 
     @staticmethod
@@ -89,18 +84,14 @@ class LinkCard(graphene.ObjectType):
         return card.value.get("title") or (page.row.title if page else "")
 
     @staticmethod
-    def resolve_summary(card: Value, _info: Any) -> str:
-        return card.value.get("summary") or ""
-
-    @staticmethod
     def resolve_page(card: Value, _info: Any) -> Node | None:
         return card.linked.node(PageModel, card.value.get("page"))
 
 
-class LinkCardsBlock(Titled, graphene.ObjectType):
+class LinkCardsBlock(graphene.ObjectType):
     """Pages to go to."""
 
-    title = string("Its title, or empty.")
+    title = stored("title", "Its title, or empty.")
     cards = many(LinkCard, "The pages; public ones only.")
 
     class Meta:
@@ -120,7 +111,7 @@ class ContactCardBlock(graphene.ObjectType):
 
     person = maybe(Person, "The person, if one is named and public.")
     organisation = maybe(Organisation, "The organisation, if one is named and public.")
-    note = string("What to ask them about, or empty.")
+    note = stored("note", "What to ask them about, or empty.")
 
     class Meta:
         interfaces = (Block,)
@@ -133,19 +124,15 @@ class ContactCardBlock(graphene.ObjectType):
     def resolve_organisation(block: BlockValue, _info: Any) -> Node | None:
         return block.linked.node(OrganisationModel, block.value.get("organisation"))
 
-    @staticmethod
-    def resolve_note(block: BlockValue, _info: Any) -> str:
-        return block.value.get("note") or ""
-
 
 class MapPointBlock(graphene.ObjectType):
     """A place, without a map of anybody else's."""
 
-    label = string("What the place is called.")
-    latitude = one(graphene.Float, "Degrees north, WGS 84.")
-    longitude = one(graphene.Float, "Degrees east, WGS 84.")
-    address = string("Its address, or empty.")
-    note = string("How to find it, or empty.")
+    label = stored("label", "What the place is called.")
+    latitude = maybe(graphene.Float, "Degrees north, WGS 84; null in a draft.")
+    longitude = maybe(graphene.Float, "Degrees east, WGS 84; null in a draft.")
+    address = stored("address", "Its address, or empty.")
+    note = stored("note", "How to find it, or empty.")
     open_street_map_url = string("The place on openstreetmap.org.")
     geo_uri = string("The place for map programs (RFC 5870).")
 
@@ -153,28 +140,18 @@ class MapPointBlock(graphene.ObjectType):
         interfaces = (Block,)
 
     @staticmethod
-    def resolve_label(block: BlockValue, _info: Any) -> str:
-        return block.value.get("label") or ""
+    def resolve_latitude(block: BlockValue, _info: Any) -> float | None:
+        return _degrees(block, "latitude")
 
     @staticmethod
-    def resolve_latitude(block: BlockValue, _info: Any) -> float:
-        return float(block.value["latitude"])
-
-    @staticmethod
-    def resolve_longitude(block: BlockValue, _info: Any) -> float:
-        return float(block.value["longitude"])
-
-    @staticmethod
-    def resolve_address(block: BlockValue, _info: Any) -> str:
-        return block.value.get("address") or ""
-
-    @staticmethod
-    def resolve_note(block: BlockValue, _info: Any) -> str:
-        return block.value.get("note") or ""
+    def resolve_longitude(block: BlockValue, _info: Any) -> float | None:
+        return _degrees(block, "longitude")
 
     @staticmethod
     def resolve_open_street_map_url(block: BlockValue, _info: Any) -> str:
-        north, east = block.value["latitude"], block.value["longitude"]
+        north, east = _degrees(block, "latitude"), _degrees(block, "longitude")
+        if north is None or east is None:
+            return ""
         return (
             f"https://www.openstreetmap.org/?mlat={north}&mlon={east}"
             f"#map=17/{north}/{east}"
@@ -182,7 +159,13 @@ class MapPointBlock(graphene.ObjectType):
 
     @staticmethod
     def resolve_geo_uri(block: BlockValue, _info: Any) -> str:
-        return f"geo:{block.value['latitude']},{block.value['longitude']}"
+        north, east = _degrees(block, "latitude"), _degrees(block, "longitude")
+        return "" if north is None or east is None else f"geo:{north},{east}"
+
+
+def _degrees(block: BlockValue, name: str) -> float | None:
+    degrees = block.value.get(name)
+    return None if degrees in {None, ""} else float(degrees)
 
 
 TYPES = {

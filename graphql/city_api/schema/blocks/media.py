@@ -10,7 +10,7 @@ from blocks.video import UnknownVideo, VideoEmbed, video_embed
 from city_api.engine.peers import Node
 from city_api.schema.blocks.interface import Block, BlockValue
 from city_api.schema.enums import VideoProvider
-from city_api.schema.fields import many, maybe, one, string
+from city_api.schema.fields import many, maybe, one, stored, string
 from city_api.schema.media import Document, Image
 from city_api.schema.rich_text import RichText, StoredText
 from city_api.schema.structs import Value
@@ -37,10 +37,6 @@ class Pictured:
     def resolve_decorative(block: BlockValue | Value, _info: Any) -> bool:
         return bool(block.value.get("decorative"))
 
-    @staticmethod
-    def resolve_caption(block: BlockValue | Value, _info: Any) -> str:
-        return block.value.get("caption") or ""
-
 
 class ImageBlock(Pictured, graphene.ObjectType):
     """A picture in a text."""
@@ -48,7 +44,7 @@ class ImageBlock(Pictured, graphene.ObjectType):
     image = maybe(Image, "The picture; null if it isn't public.")
     alt = string("What it shows here; empty if it only decorates.")
     decorative = one(graphene.Boolean, "Whether it only decorates.")
-    caption = string("The words below it, or empty.")
+    caption = stored("caption", "The words below it, or empty.")
 
     class Meta:
         interfaces = (Block,)
@@ -60,7 +56,7 @@ class GalleryImage(Pictured, graphene.ObjectType):
     image = maybe(Image, "The picture; null if it isn't public.")
     alt = string("What it shows here; empty if it only decorates.")
     decorative = one(graphene.Boolean, "Whether it only decorates.")
-    caption = string("The words below it, or empty.")
+    caption = stored("caption", "The words below it, or empty.")
 
 
 class GalleryBlock(graphene.ObjectType):
@@ -90,20 +86,16 @@ def _embed(block: BlockValue) -> VideoEmbed | None:
 class VideoBlock(graphene.ObjectType):
     """A video; load its player only when the reader asks for it."""
 
-    title = string("What it is called.")
+    title = stored("title", "What it is called.")
     provider = maybe(VideoProvider, "Who serves it.")
     video_id = string("The provider's own id.")
     embed_url = string("The address of a player that sets no cookies.")
-    watch_url = string("Where to watch it at the provider's.")
+    watch_url = stored("url", "Where to watch it at the provider's.")
     poster = maybe(Image, "A picture to show before it is played.")
     transcript = one(RichText, "What is said in it; may be empty.")
 
     class Meta:
         interfaces = (Block,)
-
-    @staticmethod
-    def resolve_title(block: BlockValue, _info: Any) -> str:
-        return block.value.get("title") or ""
 
     @staticmethod
     def resolve_provider(block: BlockValue, _info: Any) -> str | None:
@@ -119,10 +111,6 @@ class VideoBlock(graphene.ObjectType):
     def resolve_embed_url(block: BlockValue, _info: Any) -> str:
         embed = _embed(block)
         return embed.embed_url if embed else ""
-
-    @staticmethod
-    def resolve_watch_url(block: BlockValue, _info: Any) -> str:
-        return block.value.get("url") or ""
 
     @staticmethod
     def resolve_poster(block: BlockValue, _info: Any) -> Node | None:

@@ -7,17 +7,9 @@ from typing import Any
 import graphene
 
 from city_api.schema.blocks.interface import Block, BlockValue
-from city_api.schema.fields import many, string
+from city_api.schema.fields import many, stored
 from city_api.schema.structs import Cost, RequiredDocument, Step, Value
 from cms.selectors.links import list_values
-
-
-class Titled:
-    """A block with an optional title."""
-
-    @staticmethod
-    def resolve_title(block: BlockValue, _info: Any) -> str:
-        return block.value.get("title") or ""
 
 
 class StepsBlock(graphene.ObjectType):
@@ -33,10 +25,10 @@ class StepsBlock(graphene.ObjectType):
         return block.structs("steps")
 
 
-class ChecklistBlock(Titled, graphene.ObjectType):
+class ChecklistBlock(graphene.ObjectType):
     """Things to tick off, in any order."""
 
-    title = string("Its title, or empty.")
+    title = stored("title", "Its title, or empty.")
     items = many(graphene.String, "The things.")
 
     class Meta:
@@ -47,10 +39,10 @@ class ChecklistBlock(Titled, graphene.ObjectType):
         return list_values(block.value.get("items"))
 
 
-class RequiredDocumentsBlock(Titled, graphene.ObjectType):
+class RequiredDocumentsBlock(graphene.ObjectType):
     """The papers to bring."""
 
-    title = string("Its title, or empty.")
+    title = stored("title", "Its title, or empty.")
     documents = many(RequiredDocument, "The papers.")
 
     class Meta:
@@ -61,10 +53,10 @@ class RequiredDocumentsBlock(Titled, graphene.ObjectType):
         return block.structs("documents")
 
 
-class CostsBlock(Titled, graphene.ObjectType):
+class CostsBlock(graphene.ObjectType):
     """Fees and prices."""
 
-    title = string("Its title, or empty.")
+    title = stored("title", "Its title, or empty.")
     items = many(Cost, "The costs.")
 
     class Meta:

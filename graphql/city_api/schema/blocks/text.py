@@ -8,7 +8,7 @@ import graphene
 
 from city_api.schema.blocks.interface import Block, BlockValue
 from city_api.schema.enums import CalloutKind
-from city_api.schema.fields import from_value, many, one, string
+from city_api.schema.fields import many, one, stored, string
 from city_api.schema.rich_text import RichText, StoredText
 from city_api.schema.structs import Value
 from cms.slugs import romanised
@@ -17,13 +17,12 @@ from cms.slugs import romanised
 class HeadingBlock(graphene.ObjectType):
     """A heading within a page."""
 
-    text = string("Its words.")
+    text = stored("text", "Its words.")
     level = one(graphene.Int, "2, 3 or 4; the page's title is level 1.")
     anchor = string("An id to link to.")
 
     class Meta:
         interfaces = (Block,)
-        default_resolver = from_value
 
     @staticmethod
     def resolve_level(block: BlockValue, _info: Any) -> int:
@@ -31,7 +30,7 @@ class HeadingBlock(graphene.ObjectType):
 
     @staticmethod
     def resolve_anchor(block: BlockValue, _info: Any) -> str:
-        return romanised(block.value["text"]) or f"h-{block.id[:8]}"
+        return romanised(block.value.get("text") or "") or f"h-{block.id[:8]}"
 
 
 class RichTextBlock(graphene.ObjectType):
@@ -50,28 +49,19 @@ class RichTextBlock(graphene.ObjectType):
 class QuoteBlock(graphene.ObjectType):
     """Somebody's words."""
 
-    text = string("The words.")
-    attribution = string("Whose they are, or empty.")
-    source_url = string("Where they stand, or empty.")
+    text = stored("text", "The words.")
+    attribution = stored("attribution", "Whose they are, or empty.")
+    source_url = stored("source_url", "Where they stand, or empty.")
 
     class Meta:
         interfaces = (Block,)
-        default_resolver = from_value
-
-    @staticmethod
-    def resolve_attribution(block: BlockValue, _info: Any) -> str:
-        return block.value.get("attribution") or ""
-
-    @staticmethod
-    def resolve_source_url(block: BlockValue, _info: Any) -> str:
-        return block.value.get("source_url") or ""
 
 
 class CalloutBlock(graphene.ObjectType):
     """Something not to miss."""
 
     kind = one(CalloutKind, "What it is for.")
-    title = string("Its title, or empty.")
+    title = stored("title", "Its title, or empty.")
     text = one(RichText, "Its text.")
 
     class Meta:
@@ -82,10 +72,6 @@ class CalloutBlock(graphene.ObjectType):
         return block.value.get("kind") or "info"
 
     @staticmethod
-    def resolve_title(block: BlockValue, _info: Any) -> str:
-        return block.value.get("title") or ""
-
-    @staticmethod
     def resolve_text(block: BlockValue, _info: Any) -> StoredText:
         return block.rich_text("text")
 
@@ -93,11 +79,8 @@ class CalloutBlock(graphene.ObjectType):
 class FaqItem(graphene.ObjectType):
     """A question and its answer."""
 
-    question = string("The question.")
+    question = stored("question", "The question.")
     answer = one(RichText, "The answer.")
-
-    class Meta:
-        default_resolver = from_value
 
     @staticmethod
     def resolve_answer(item: Value, _info: Any) -> StoredText:
@@ -120,7 +103,7 @@ class FaqBlock(graphene.ObjectType):
 class TableBlock(graphene.ObjectType):
     """A table of plain texts."""
 
-    caption = string("What it shows, or empty.")
+    caption = stored("table_caption", "What it shows, or empty.")
     header_row = one(graphene.Boolean, "Whether the first row holds headers.")
     header_column = one(graphene.Boolean, "Whether the first column holds headers.")
     rows = graphene.List(
@@ -131,10 +114,6 @@ class TableBlock(graphene.ObjectType):
 
     class Meta:
         interfaces = (Block,)
-
-    @staticmethod
-    def resolve_caption(block: BlockValue, _info: Any) -> str:
-        return block.value.get("table_caption") or ""
 
     @staticmethod
     def resolve_header_row(block: BlockValue, _info: Any) -> bool:
