@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 
-class ChoicesField(models.CharField):
+class ChoicesField(models.CharField):  # type: ignore[type-arg]
     """Several of `choices`, in their order; kept as `,a,b,` so that SQL can search it.
 
     The value in Python is a list of codes. `with_choice` builds the lookup.

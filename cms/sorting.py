@@ -48,7 +48,7 @@ def _code(letter: str) -> int:
     return ORDER.get(base, min(0x1000 + ord(letter), 0xFFFF))
 
 
-class SortKeyField(models.CharField):
+class SortKeyField(models.CharField):  # type: ignore[type-arg]
     """The sort key of another field of the row, set on every save."""
 
     def __init__(self, *, source: str = "", **kwargs: Any) -> None:

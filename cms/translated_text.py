@@ -37,7 +37,9 @@ class TranslatedTextWidget(forms.MultiWidget):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         self.codes = [code for code, _name in content_languages()]
-        inputs = {code: forms.TextInput(attrs={"lang": code}) for code in self.codes}
+        inputs: dict[str, forms.Widget | type[forms.Widget]] = {
+            code: forms.TextInput(attrs={"lang": code}) for code in self.codes
+        }
         super().__init__(inputs, attrs)
 
     def decompress(self, value: Mapping[str, str] | None) -> list[str]:

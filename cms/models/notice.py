@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -20,14 +19,6 @@ from wagtail_localize.fields import SynchronizedField
 from cms.choices import Severity
 from cms.models.city import CityScoped
 from cms.models.snippet import DraftableSnippet, TranslatableSnippet
-
-
-class CrisisNoticeQuerySet(models.QuerySet["CrisisNotice"]):
-    """Questions about notices."""
-
-    def active(self, *, now: datetime.datetime) -> Self:
-        """Keep the notices that are shown at `now`."""
-        return self.filter(Q(ends_at=None) | Q(ends_at__gt=now), starts_at__lte=now)
 
 
 class CrisisNotice(TranslatableSnippet, ClusterableModel):
@@ -55,8 +46,6 @@ class CrisisNotice(TranslatableSnippet, ClusterableModel):
         related_name="+",
         help_text=_("Where it is shown."),
     )
-
-    objects = CrisisNoticeQuerySet.as_manager()
 
     panels: ClassVar[list[Any]] = [
         FieldPanel("title"),
@@ -97,7 +86,7 @@ class CrisisNotice(TranslatableSnippet, ClusterableModel):
 
     def clean(self) -> None:
         super().clean()
-        if self.ends_at and self.starts_at and self.ends_at <= self.starts_at:
+        if self.ends_at is not None and self.ends_at <= self.starts_at:
             raise ValidationError({"ends_at": _("It must end after it starts.")})
 
 

@@ -325,7 +325,8 @@ class OpeningSpan(Orderable):
 
     def clean(self) -> None:
         super().clean()
-        if self.opens and self.closes and self.closes <= self.opens:
+        spans = (self.opens, self.closes)
+        if None not in spans and self.closes <= self.opens:
             raise ValidationError(
                 {"closes": _("Closing time must be later than opening time.")}
             )

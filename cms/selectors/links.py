@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import ForeignKey, Model
 from wagtail import blocks
 from wagtail.documents import get_document_model
 from wagtail.fields import StreamField
@@ -108,7 +108,7 @@ def linked_columns(model: type[Model]) -> tuple[tuple[str, type[Model]], ...]:
     return tuple(
         (field.attname, field.related_model)
         for field in model._meta.concrete_fields
-        if field.many_to_one and _is_readable(field.related_model)
+        if isinstance(field, ForeignKey) and _is_readable(field.related_model)
     )
 
 

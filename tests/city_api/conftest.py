@@ -25,8 +25,14 @@ def query(db: None) -> Query:
     return run
 
 
+class SiteQuery(Protocol):
+    def __call__(
+        self, fields: str, *, locale: str = "en", slug: str = "ostrava"
+    ) -> Any: ...
+
+
 @pytest.fixture
-def site_query(query: Query) -> Query:
+def site_query(query: Query) -> SiteQuery:
     """Ask for fields of the site `ostrava`, by default in English."""
 
     def run(fields: str, *, locale: str = "en", slug: str = "ostrava") -> Any:

@@ -11,7 +11,7 @@ from blocks.catalogue import core_blocks
 from city_api.schema.blocks.catalogue import CORE_TYPES
 from tests import factories
 from tests.city_api.bodies import BLOCK_FIELDS, every_block
-from tests.city_api.conftest import Query
+from tests.city_api.conftest import SiteQuery
 
 HTML = (
     '<p>See <a href="/en/target/">the page</a> and <a href="{form}">the form</a>.</p>'
@@ -19,7 +19,7 @@ HTML = (
 
 
 @pytest.fixture
-def blocks(site_query: Query, ostrava: Site) -> dict[str, Any]:
+def blocks(site_query: SiteQuery, ostrava: Site) -> dict[str, Any]:
     """Return what the API says of each block, by the name of its kind."""
     image, document = factories.image(), factories.document()
     organisation = factories.organisation(name="Office")
@@ -175,7 +175,7 @@ def test_a_file_is_called_by_its_title_where_the_editor_says_nothing(
 
 
 def test_a_block_of_a_missing_plugin_is_named_and_no_more(
-    site_query: Query, ostrava: Site
+    site_query: SiteQuery, ostrava: Site
 ) -> None:
     body = [{"type": "carousel", "id": "one", "value": {"secret": "kept"}}]
     factories.post(ostrava, slug="post", body=body)
@@ -191,7 +191,7 @@ def test_a_block_of_a_missing_plugin_is_named_and_no_more(
 
 @pytest.mark.parametrize("block_type", [name for name, _block in core_blocks()])
 def test_a_draft_s_empty_block_breaks_nothing(
-    site_query: Query, ostrava: Site, block_type: str
+    site_query: SiteQuery, ostrava: Site, block_type: str
 ) -> None:
     empty: Any = "" if block_type == "rich_text" else {}
     body = [{"type": block_type, "id": "one", "value": empty}]

@@ -12,7 +12,7 @@ from cms.models.blog import BlogPageAuthor, RelatedGuide
 from cms.models.home import FeaturedPage
 from tests import factories
 from tests.city_api.bodies import BLOCK_FIELDS, every_block
-from tests.city_api.conftest import Query
+from tests.city_api.conftest import Query, SiteQuery
 from tests.support.queries import (
     assert_constant_queries,
     difference,
@@ -110,7 +110,7 @@ LISTS = {
 
 
 def test_lists_cost_the_same_for_5_and_for_50_items(
-    site_query: Query, ostrava: Site
+    site_query: SiteQuery, ostrava: Site
 ) -> None:
     for _number in range(5):
         add_item(ostrava)
@@ -127,7 +127,7 @@ def test_lists_cost_the_same_for_5_and_for_50_items(
     assert not growing, "\n\n".join(f"{name}:\n{sql}" for name, sql in growing.items())
 
 
-def measured(site_query: Query) -> dict[str, list[str]]:
+def measured(site_query: SiteQuery) -> dict[str, list[str]]:
     """Return the SQL that each list sends, in English and along the fallbacks."""
     return {
         f"{name} ({locale})": statements(lambda: site_query(fields, locale=locale))  # noqa: B023
@@ -138,7 +138,7 @@ def measured(site_query: Query) -> dict[str, list[str]]:
 
 
 def test_a_page_costs_the_same_whatever_its_body_refers_to(
-    site_query: Query, ostrava: Site
+    site_query: SiteQuery, ostrava: Site
 ) -> None:
     post = factories.post(ostrava, slug="all", authors=[factories.person(ostrava)])
     filler = factories.guide(ostrava)

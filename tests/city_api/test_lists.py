@@ -8,7 +8,7 @@ import pytest
 from wagtail.models import Site
 
 from tests import factories
-from tests.city_api.conftest import Query
+from tests.city_api.conftest import Query, SiteQuery
 
 POSTS = "blogPosts(first: %d, after: %s) { nodes { title } pageInfo { %s } }"
 INFO = "hasNextPage hasPreviousPage endCursor"
@@ -18,7 +18,7 @@ def titles(connection: dict[str, list[dict[str, str]]]) -> list[str]:
     return [node["title"] for node in connection["nodes"]]
 
 
-def test_a_new_post_shifts_no_page(site_query: Query, ostrava: Site) -> None:
+def test_a_new_post_shifts_no_page(site_query: SiteQuery, ostrava: Site) -> None:
     for day in range(1, 6):
         factories.post(ostrava, f"Post {day}", date=dt.date(2026, 5, day))
     first = site_query(POSTS % (2, "null", INFO))["blogPosts"]
@@ -40,7 +40,7 @@ def test_a_new_post_shifts_no_page(site_query: Query, ostrava: Site) -> None:
 
 
 def test_posts_of_the_same_day_are_neither_skipped_nor_repeated(
-    site_query: Query, ostrava: Site
+    site_query: SiteQuery, ostrava: Site
 ) -> None:
     expected = [factories.post(ostrava).title for _number in range(5)][::-1]
     found, cursor = [], "null"
@@ -53,7 +53,7 @@ def test_posts_of_the_same_day_are_neither_skipped_nor_repeated(
 
 
 def test_guides_are_sorted_as_a_czech_dictionary_sorts(
-    site_query: Query, ostrava: Site
+    site_query: SiteQuery, ostrava: Site
 ) -> None:
     for title in ("Chata", "Cizinec", "Čaj", "Hora", "Žena", "Ústav", "Ulice"):
         factories.guide(ostrava, title, language="cs")
@@ -72,7 +72,7 @@ def test_guides_are_sorted_as_a_czech_dictionary_sorts(
 
 
 def test_a_guide_stands_in_the_list_once_in_the_best_language(
-    site_query: Query, ostrava: Site
+    site_query: SiteQuery, ostrava: Site
 ) -> None:
     guide = factories.guide(ostrava, "Registration")
     factories.translate(guide, "cs", title="Registrace", slug="registrace")
@@ -87,7 +87,7 @@ def test_a_guide_stands_in_the_list_once_in_the_best_language(
 
 
 def test_guides_are_filtered_by_audience_topic_and_phase(
-    site_query: Query, ostrava: Site
+    site_query: SiteQuery, ostrava: Site
 ) -> None:
     housing = factories.topic("Housing", slug="housing")
     czech = factories.translate(housing, "cs", name="Bydlení")
@@ -114,7 +114,9 @@ def test_guides_are_filtered_by_audience_topic_and_phase(
     assert found("phase: LEAVING") == []
 
 
-def test_posts_are_filtered_by_tag_and_author(site_query: Query, ostrava: Site) -> None:
+def test_posts_are_filtered_by_tag_and_author(
+    site_query: SiteQuery, ostrava: Site
+) -> None:
     author = factories.person(ostrava, "Jana")
     post = factories.post(ostrava, "Hers", authors=[author])
     post.tags.add("Trams")
@@ -157,7 +159,7 @@ def test_a_wrong_argument_is_refused_with_a_code(
 
 @pytest.mark.parametrize("word", ["urad", "úřad", "ÚŘAD", "Úřad práce"])
 def test_search_and_suggestions_ignore_diacritics(
-    site_query: Query, ostrava: Site, word: str
+    site_query: SiteQuery, ostrava: Site, word: str
 ) -> None:
     factories.guide(ostrava, "Úřad práce", language="cs", summary="Kde hledat práci.")
     factories.guide(ostrava, "Doprava", language="cs")
@@ -178,7 +180,7 @@ def test_search_and_suggestions_ignore_diacritics(
 
 
 def test_search_reads_bodies_and_filters_by_kind(
-    site_query: Query, ostrava: Site
+    site_query: SiteQuery, ostrava: Site
 ) -> None:
     body = [("rich_text", "<p>The tram number eight.</p>")]
     factories.guide(ostrava, "Transport", body=body)

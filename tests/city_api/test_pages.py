@@ -10,7 +10,7 @@ from wagtail.models import Site
 
 from cms.models import CitySettings
 from tests import factories
-from tests.city_api.conftest import Query
+from tests.city_api.conftest import SiteQuery
 
 ROUTE = """
     route(path: "%s") {
@@ -21,7 +21,9 @@ ROUTE = """
 """
 
 
-def test_a_page_is_read_in_its_own_language(site_query: Query, ostrava: Site) -> None:
+def test_a_page_is_read_in_its_own_language(
+    site_query: SiteQuery, ostrava: Site
+) -> None:
     guide = factories.guide(ostrava, "Registration", slug="registration")
     factories.translate(guide, "cs", title="Registrace", slug="registrace")
 
@@ -37,7 +39,7 @@ def test_a_page_is_read_in_its_own_language(site_query: Query, ostrava: Site) ->
 
 
 def test_a_page_without_a_translation_says_that_it_falls_back(
-    site_query: Query, ostrava: Site
+    site_query: SiteQuery, ostrava: Site
 ) -> None:
     factories.guide(ostrava, "Registration", slug="registration")
 
@@ -53,7 +55,7 @@ def test_a_page_without_a_translation_says_that_it_falls_back(
 
 
 def test_the_source_s_address_leads_to_the_translation(
-    site_query: Query, ostrava: Site
+    site_query: SiteQuery, ostrava: Site
 ) -> None:
     guide = factories.guide(ostrava, "Registration", slug="registration")
     factories.translate(guide, "cs", title="Registrace", slug="registrace")
@@ -69,7 +71,7 @@ def test_the_source_s_address_leads_to_the_translation(
 
 
 def test_the_fallback_is_the_first_language_that_has_the_page(
-    site_query: Query, ostrava: Site
+    site_query: SiteQuery, ostrava: Site
 ) -> None:
     factories.guide(ostrava, "Jen česky", language="cs", slug="jen-cesky")
 
@@ -84,7 +86,9 @@ def test_the_fallback_is_the_first_language_that_has_the_page(
     }
 
 
-def test_no_language_leads_to_the_default_one(site_query: Query, ostrava: Site) -> None:
+def test_no_language_leads_to_the_default_one(
+    site_query: SiteQuery, ostrava: Site
+) -> None:
     site = site_query(ROUTE % "/", locale="cs")
 
     assert site["route"] == {
@@ -99,12 +103,12 @@ def test_no_language_leads_to_the_default_one(site_query: Query, ostrava: Site) 
     "path", ["/en/nothing/", "/de/", "/en/guides/%00/", "nonsense", "/en/../admin/"]
 )
 def test_nothing_stands_at_an_unknown_path(
-    site_query: Query, ostrava: Site, path: str
+    site_query: SiteQuery, ostrava: Site, path: str
 ) -> None:
     assert site_query(ROUTE % path)["route"] is None
 
 
-def test_a_changed_slug_leaves_a_redirect(site_query: Query, ostrava: Site) -> None:
+def test_a_changed_slug_leaves_a_redirect(site_query: SiteQuery, ostrava: Site) -> None:
     guide = factories.guide(ostrava, "Registration", slug="registration")
     guide.slug = "residence"
     guide.save_revision().publish()
@@ -116,7 +120,7 @@ def test_a_changed_slug_leaves_a_redirect(site_query: Query, ostrava: Site) -> N
 
 
 def test_an_editor_s_redirect_may_leave_the_site(
-    site_query: Query, ostrava: Site
+    site_query: SiteQuery, ostrava: Site
 ) -> None:
     Redirect.objects.create(
         old_path="/old",
@@ -134,7 +138,7 @@ def test_an_editor_s_redirect_may_leave_the_site(
 
 
 def test_links_in_a_translation_lead_to_the_reader_s_language(
-    site_query: Query, ostrava: Site
+    site_query: SiteQuery, ostrava: Site
 ) -> None:
     target = factories.guide(ostrava, "Target", slug="target")
     factories.translate(target, "cs", title="Cíl", slug="cil")
@@ -160,7 +164,7 @@ def test_links_in_a_translation_lead_to_the_reader_s_language(
 
 
 def test_a_page_is_found_by_its_id_and_by_its_translation_key(
-    site_query: Query, ostrava: Site
+    site_query: SiteQuery, ostrava: Site
 ) -> None:
     guide = factories.guide(ostrava, "Registration", slug="registration")
     factories.translate(guide, "cs", title="Registrace", slug="registrace")
@@ -172,7 +176,7 @@ def test_a_page_is_found_by_its_id_and_by_its_translation_key(
 
 
 def test_the_breadcrumbs_and_the_parent_are_in_the_reader_s_site(
-    site_query: Query, ostrava: Site
+    site_query: SiteQuery, ostrava: Site
 ) -> None:
     factories.guide(ostrava, "Registration", slug="registration")
 
@@ -191,7 +195,7 @@ def test_the_breadcrumbs_and_the_parent_are_in_the_reader_s_site(
 
 
 def test_an_external_microsite_gives_the_addresses(
-    site_query: Query, ostrava: Site
+    site_query: SiteQuery, ostrava: Site
 ) -> None:
     CitySettings.objects.update(microsite_url="https://ostrava.example/")
     factories.guide(ostrava, slug="registration")
@@ -212,7 +216,7 @@ def test_an_external_microsite_gives_the_addresses(
     ],
 )
 def test_a_guide_says_how_fresh_it_is_and_is_found_by_it(
-    site_query: Query,
+    site_query: SiteQuery,
     ostrava: Site,
     monkeypatch: pytest.MonkeyPatch,
     verified_on: dt.date | None,

@@ -13,7 +13,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.models import Page, get_page_models
 
 from city_api.engine.peers import Node, Peers
-from cms.selectors.translation import Progress, translation_progress
+from cms.selectors.translation import Progress, progress_by_key
 
 STEP = Page.steplen
 
@@ -97,7 +97,14 @@ def translations(peers: Peers) -> Mapping[int, list[Node]]:
 
 def progress(peers: Peers) -> Mapping[int, Progress]:
     """Load how far the pages are translated."""
-    return translation_progress([page.pk for page in peers.rows if page.pk])
+    found = progress_by_key(
+        (page.translation_key, page.locale_id) for page in peers.rows
+    )
+    return {
+        page.pk: found[page.translation_key, page.locale_id]
+        for page in peers.rows
+        if (page.translation_key, page.locale_id) in found
+    }
 
 
 def child_rows(peers: Peers, model: type[Model]) -> Mapping[Any, Sequence[Any]]:
@@ -112,9 +119,8 @@ def child_rows(peers: Peers, model: type[Model]) -> Mapping[Any, Sequence[Any]]:
     found: dict[Any, list[Any]] = defaultdict(list)
     if saved:
         rows = model._default_manager.filter(**{f"{key.name}__in": saved})
-        for row in rows.order_by(*model._meta.ordering, "pk"):
+        for row in rows.order_by(*(model._meta.ordering or ()), "pk"):
             found[getattr(row, key.attname)].append(row)
-    for page in peers.rows:
-        if page is preview:
-            found[page.pk] = list(getattr(page, relation).all())
+    if preview is not None and preview in peers.rows:
+        found[preview.pk] = list(getattr(preview, relation).all())
     return found

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
@@ -80,7 +80,7 @@ def _cleaned(query: str) -> str:
     return text
 
 
-def _searchable(reader: Reader) -> QuerySet[Any]:
+def _searchable(reader: Reader) -> Any:
     """Return the pages of the city, as far as the index can tell them apart."""
     in_city = Q(pk__in=[])
     for home in reader.city.homes.values():

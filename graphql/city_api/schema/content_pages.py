@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import graphene
+from wagtail.models import Page as PageModel
 
 from city_api.engine import lists, pages
 from city_api.engine.connections import Connection
@@ -18,7 +19,7 @@ from city_api.schema.media import Image
 from city_api.schema.page import Page, register_page_type
 from city_api.schema.people import Organisation, Person, Topic
 from city_api.schema.structs import Cost, RequiredDocument, Source, Step, Value
-from cms.models import BlogPageAuthor, BlogPageTag
+from cms.models import BlogPage, BlogPageAuthor, BlogPageTag
 from cms.models import Image as ImageModel
 from cms.models import Organisation as OrganisationModel
 from cms.models import Person as PersonModel
@@ -75,7 +76,7 @@ authors = linked_rows(BlogPageAuthor, "person_id", PersonModel)
 related_guides = linked_rows(
     RelatedGuide, "guide_id", RelatedGuide._meta.get_field("guide").related_model
 )
-featured = linked_rows(FeaturedPage, "page_id", pages.Page)
+featured = linked_rows(FeaturedPage, "page_id", PageModel)
 
 
 def tags(peers: Peers) -> Mapping[Any, list[Any]]:
@@ -86,9 +87,8 @@ def tags(peers: Peers) -> Mapping[Any, list[Any]]:
     rows = BlogPageTag.objects.filter(content_object__in=saved).select_related("tag")
     for row in rows.order_by("tag__name") if saved else ():
         found.setdefault(row.content_object_id, []).append(row.tag)
-    for page in peers.rows:
-        if page is preview:
-            found[page.pk] = list(page.tags.all())
+    if isinstance(preview, BlogPage) and preview in peers.rows:
+        found[preview.pk] = list(preview.tags.all())
     return found
 
 

@@ -249,7 +249,7 @@ def children(node: Node, *, first: int | None, after: str | None = None) -> Conn
     return keyset(node.reader, rows, ["path"], first=first, after=after)
 
 
-PageConnection = connection_type(Page, "Pages")
+PageConnection: Any = connection_type(Page, "Pages")
 
 _types: dict[str, Any] = {}
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import graphene
 
-from city_api.engine import lists, pages
+from city_api.engine import lists
 from city_api.engine.connections import Connection
 from city_api.engine.ids import encode
 from city_api.engine.peers import Node, nodes
@@ -44,8 +44,9 @@ from city_api.schema.sitemap import (
     plugin_sitemap,
     sitemap,
 )
-from cms.models import BlogPage, CrisisNotice, GuidePage
+from cms.models import BlogPage, GuidePage
 from cms.models import Topic as TopicModel
+from cms.selectors.notices import active_notices
 from cms.selectors.reader import Reader
 from cms.selectors.tags import public_tags
 
@@ -227,13 +228,12 @@ class SiteBase:
 
     @staticmethod
     def resolve_notices(reader: Reader, _info: Any) -> list[Node]:
-        rows = reader.best_snippets(CrisisNotice).active(now=reader.now)
-        return nodes(reader, rows.filter(cities=reader.site_id))
+        return nodes(reader, active_notices(reader))
 
     @staticmethod
     def resolve_home(reader: Reader, _info: Any) -> Node | None:
         homes = [home.page_id for home in reader.city.homes.values()]
-        rows = reader.best(reader.pages(pages.Page)).filter(pk__in=homes)
+        rows = reader.best(reader.pages()).filter(pk__in=homes)
         return next(iter(nodes(reader, rows)), None)
 
     @staticmethod

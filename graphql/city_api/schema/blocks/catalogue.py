@@ -8,7 +8,12 @@ from city_api.schema.blocks import links, media, procedure, text
 from city_api.schema.blocks.interface import UnavailableBlock, register_block_type
 from cms.plugins import registry
 
-CORE_TYPES = {**text.TYPES, **procedure.TYPES, **media.TYPES, **links.TYPES}
+CORE_TYPES: dict[str, Any] = {
+    **text.TYPES,
+    **procedure.TYPES,
+    **media.TYPES,
+    **links.TYPES,
+}
 
 
 def block_types() -> list[Any]:
