@@ -170,19 +170,22 @@ def write_catalogue(folder: Path, language: str) -> polib.POFile:
 def problems(folder: Path, language: str) -> list[str]:
     """Return what an app's catalogue lacks, one sentence each."""
     path = catalogue_path(folder, language)
+    shown = path.relative_to(folder.parent)
     wanted = updated_catalogue(folder, language)
     found = [
-        f"{path}: {what}: {entry.msgid!r}"
+        f"{shown}: {what}: {entry.msgid!r}"
         for entry in wanted
         if (what := problem_of(entry))
     ]
     if not len(wanted) or found:
         return found
     if str(polib.pofile(str(path), wrapwidth=88)) != str(wanted):
-        found.append(f"{path} is behind the code; run: python3 tasks.py messages")
+        found.append(f"{shown} is behind the code; run: python3 tasks.py messages")
     compiled = path.with_suffix(".mo")
     if not compiled.exists() or compiled.read_bytes() != wanted.to_binary():
-        found.append(f"{compiled} is behind; run: python3 tasks.py messages")
+        found.append(
+            f"{shown.with_suffix('.mo')} is behind; run: python3 tasks.py messages"
+        )
     return found
 
 

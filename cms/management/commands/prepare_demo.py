@@ -41,8 +41,9 @@ class Command(BaseCommand):
             raise CommandError(f"The database can't be opened: {error}") from error
         if fresh:
             self.start_over(ask=not yes)
-        if is_behind():
-            call_command("migrate", interactive=False, verbosity=1)
+        if count := migrations_to_do():
+            self.stderr.write(f"Database: {count} migrations …")
+            call_command("migrate", interactive=False, verbosity=0)
         call_command("load_demo", port=port, places=False)
 
     def start_over(self, *, ask: bool) -> None:
@@ -75,7 +76,7 @@ def empty_database() -> None:
         Path(f"{connection.settings_dict['NAME']}{ending}").unlink(missing_ok=True)
 
 
-def is_behind() -> bool:
-    """Say whether a migration of an installed app hasn't been applied yet."""
+def migrations_to_do() -> int:
+    """Return how many migrations of the installed apps haven't been applied yet."""
     executor = MigrationExecutor(connection)
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
