@@ -20,17 +20,14 @@ def install(project: Path, target: Path) -> Path:
 
 
 def run(
-    *arguments: str,
-    path: Path | str = "",
-    database: str = "sqlite://:memory:",
-    cwd: Path = ROOT,
+    *arguments: str, path: Path | str = "", database: str = "", cwd: Path = ROOT
 ) -> str:
     """Run Python with the test settings; return what it printed.
 
     Args:
         arguments: Python's own.
         path: where more packages are installed.
-        database: a `DATABASE_URL`; without one, an empty database in memory.
+        database: a `DATABASE_URL`; without one, a developer's own.
         cwd: where to run it.
 
     Raises:

@@ -29,13 +29,16 @@ def test_the_example_works_where_it_is_installed(example: Path) -> None:
 
 
 @pytest.mark.parametrize("installed", [True, False])
-def test_no_migration_is_missing(example: Path, *, installed: bool) -> None:
+def test_no_migration_is_missing(
+    example: Path, tmp_path: Path, *, installed: bool
+) -> None:
     output = run(
         "manage.py",
         "makemigrations",
         "--check",
         "--dry-run",
         path=example if installed else "",
+        database=f"sqlite:///{tmp_path / 'empty.sqlite3'}",
     )
 
     assert "No changes detected" in output
