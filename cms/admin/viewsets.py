@@ -66,6 +66,9 @@ class CityCreateView(snippets.CreateView):
                 chosen = form.cleaned_data.get(name)
                 if getattr(getattr(field, "queryset", None), "model", None) is Site:
                     valid = valid and self._may_publish(form, name, chosen)
+        if not valid and getattr(self, "produced_error_message", None) is None:
+            self.produced_error_code = "validation_error"
+            self.produced_error_message = self.get_error_message()
         return valid
 
     def _may_publish(self, form: Any, name: str, chosen: Any) -> bool:
@@ -83,7 +86,13 @@ class CityCopyView(snippets.CopyView, CityCreateView):
 
 
 class CityEditView(InstancePermissionMixin, snippets.EditView):
-    pass
+    """Publishes only what the user may publish, not just some of its kind."""
+
+    def get_available_actions(self) -> list[str]:
+        actions: list[str] = super().get_available_actions()
+        if self.user_has_permission("publish"):
+            return actions
+        return [action for action in actions if action != "publish"]
 
 
 class CityViewSet(SnippetViewSet):
