@@ -10,6 +10,7 @@ from django.db.models import Choices
 from django.utils.translation import override
 
 from cms import choices
+from cms.plugins.registry import image_presets
 
 
 def enum(source: type[Choices], name: str, description: str) -> Any:
@@ -120,6 +121,10 @@ ImagePreset = described(
         "SHARE": ("share", "1200 by 630 pixels, cut to fit; for social channels."),
         "FULL": ("full", "Whole, within 1920 by 1920 pixels."),
         "LOGO": ("logo", "Whole, within 480 by 240 pixels."),
+        **{
+            name.upper(): (name, f"A plugin's size: {spec}.")
+            for name, spec in image_presets().items()
+        },
     },
 )
 ImageFormat = described(
