@@ -1,0 +1,1 @@
+"""Demo content: what a city could show to its newcomers."""
