@@ -109,5 +109,10 @@ class TranslatedTextBlock(blocks.FieldBlock):
     def value_from_form(self, value: Any) -> dict[str, str]:
         return value or {}
 
+    def value_for_form(self, value: Any) -> list[str]:
+        # From a form it comes as a list already, from the database as a mapping.
+        texts: list[str] = self.field.widget.decompress(value)
+        return value if isinstance(value, list) else texts
+
     def get_searchable_content(self, value: Mapping[str, str]) -> list[str]:
         return list(value.values())

@@ -10,7 +10,7 @@ from dataclasses import MISSING, dataclass, field, fields
 from pathlib import Path
 from typing import Any, TypeVar
 
-import polib  # type: ignore[import-untyped]
+import polib
 
 from cms.demo.vocabulary import BLOCKS, GUIDE_STREAMS, Field, Items, Kind, Shape
 
@@ -506,7 +506,7 @@ def _tidied(shape: Shape, values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _messages(folder: Path) -> dict[str, Messages]:
     """Return the translations in a folder: by language, then by English string."""
-    found = {}
+    found: dict[str, Messages] = {}
     for code in TARGET_LANGUAGES:
         path = folder / f"{code}.po"
         try:
