@@ -50,14 +50,6 @@ class Block(graphene.Interface):
     def resolve_type(cls, block: BlockValue, _info: Any) -> Any:
         return _types.get(block.block_type, UnavailableBlock)
 
-    @staticmethod
-    def resolve_id(block: BlockValue, _info: Any) -> str:
-        return block.id
-
-    @staticmethod
-    def resolve_block_type(block: BlockValue, _info: Any) -> str:
-        return block.block_type
-
 
 class UnavailableBlock(graphene.ObjectType):
     """A block whose plugin is not installed; its content is kept, but not shown."""

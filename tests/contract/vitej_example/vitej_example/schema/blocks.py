@@ -5,31 +5,29 @@ from typing import Any
 import graphene
 
 from city_api.schema.blocks.interface import Block, BlockValue
-from city_api.schema.fields import from_value, many, string
+from city_api.schema.fields import many, stored
 from cms.selectors.links import list_values
 
 
 class VitejExamplePhrase(graphene.ObjectType):
     """A phrase to practise."""
 
-    original = string("The phrase.")
-    translation = string("What it means.")
+    original = stored("original", "The phrase.")
+    translation = stored("translation", "What it means.")
 
     class Meta:
         interfaces = (Block,)
-        default_resolver = from_value
 
 
 class VitejExampleTable(graphene.ObjectType):
     """A table at a language café: who sits there and what they talk about."""
 
-    title = string("The table's title.")
+    title = stored("title", "The table's title.")
     languages = many(graphene.String, "The languages spoken there.")
     topics = many(Block, "What to talk about.")
 
     class Meta:
         interfaces = (Block,)
-        default_resolver = from_value
 
     @staticmethod
     def resolve_languages(block: BlockValue, _info: Any) -> list[str]:
