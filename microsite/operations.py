@@ -1,0 +1,94 @@
+"""The persisted operations that the microsite asks the City API.
+
+The texts lie in `graphql/operations/`, for every developer of a microsite to read.
+A plugin that draws its own blocks or pages here lays the fields it needs beside its
+template: `microsite/blocks/PlacesBlock.graphql` beside `PlacesBlock.html`, with one
+fragment on that type. They join the operation `route`, so that one request still
+renders any address.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.apps import apps
+from django.conf import settings
+from graphql import (
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLError,
+    NameNode,
+    parse,
+    print_ast,
+)
+
+from microsite.apps import MicrositeConfig
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from graphql import DocumentNode
+
+EXTENDED = {"blocks": "AnyBlock", "pages": "AnyRoute"}
+"""Folders of templates, and the fragment of `route` that their types are added to."""
+
+
+class BadFragment(Exception):
+    """A plugin's `.graphql` file doesn't hold what this module asks for."""
+
+
+def text(name: str) -> str:
+    """Return a persisted operation as it lies in `graphql/operations/`."""
+    folder = Path(settings.BASE_DIR) / "graphql" / "operations"
+    return (folder / f"{name}.graphql").read_text(encoding="utf-8")
+
+
+@cache
+def document(name: str) -> str:
+    """Return what the microsite sends: an operation with the plugins' fragments.
+
+    Raises:
+        BadFragment: if a plugin's file can't be added; it names the file.
+    """
+    found = list(_fragment_files()) if name == "route" else []
+    if not found:
+        return text(name)
+    joined = parse(text(name), no_location=True)
+    for folder, file in found:
+        _add(joined, EXTENDED[folder], file)
+    return print_ast(joined)
+
+
+def _fragment_files() -> Iterator[tuple[str, Path]]:
+    for app in apps.get_app_configs():
+        if isinstance(app, MicrositeConfig):
+            continue
+        for folder in EXTENDED:
+            templates = Path(app.path) / "templates" / "microsite" / folder
+            for file in sorted(templates.glob("*.graphql")):
+                yield folder, file
+
+
+def _add(document: DocumentNode, extended: str, file: Path) -> None:
+    try:
+        added = parse(file.read_text(encoding="utf-8"), no_location=True).definitions
+    except GraphQLError as error:
+        raise BadFragment(f"{file}: {error.message}") from error
+    if len(added) != 1 or not isinstance(added[0], FragmentDefinitionNode):
+        raise BadFragment(f"{file}: it must hold exactly one fragment")
+    fragment = added[0]
+    if fragment.type_condition.name.value != file.stem:
+        raise BadFragment(f"{file}: the fragment must be on {file.stem}")
+    fragments = {
+        node.name.value: node
+        for node in document.definitions
+        if isinstance(node, FragmentDefinitionNode)
+    }
+    if fragment.name.value in fragments:
+        raise BadFragment(f"{file}: {fragment.name.value} is a fragment already")
+    selection = fragments[extended].selection_set
+    spread = FragmentSpreadNode(name=NameNode(value=fragment.name.value), directives=())
+    selection.selections = (*selection.selections, spread)
+    document.definitions = (*document.definitions, fragment)

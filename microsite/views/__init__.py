@@ -1,0 +1,1 @@
+"""The views of the city sites, one kind of address a file."""
