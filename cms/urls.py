@@ -1,6 +1,8 @@
-"""The addresses of the hub."""
+"""The addresses of the hub and of its city sites."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as document_urls
 
@@ -22,5 +24,13 @@ urlpatterns = [
         image,
         name="image",
     ),
+    # Wagtail sends those who must log in here, for a document of a private collection.
+    path(
+        "_util/login/",
+        RedirectView.as_view(pattern_name="wagtailadmin_login", query_string=True),
+        name="wagtailcore_login",
+    ),
     path("", include("cms.plugins.urls")),
+    path("", include("microsite.urls")),
+    *i18n_patterns(path("", include("microsite.page_urls"))),
 ]
