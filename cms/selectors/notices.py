@@ -11,6 +11,5 @@ def active_notices(reader: Reader) -> list[CrisisNotice]:
     rows = reader.best_snippets(CrisisNotice).filter(
         Q(ends_at=None) | Q(ends_at__gt=reader.now),
         starts_at__lte=reader.now,
-        cities=reader.site_id,
     )
     return list(rows)

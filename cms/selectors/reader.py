@@ -1,8 +1,9 @@
 """What anybody may read of a city, in a language: the one rule of what is public.
 
-Public means: live and not expired, in this city, with no view restriction on it
-or on a page above it; a file is public when its collection and those above it
-carry no restriction; a snippet when it is live and belongs to this city or to all.
+Public means: live, begun and not expired, in this city and in the language of the
+home that it lies under, with no view restriction on it or on a page above it; a file
+is public when its collection and those above it carry no restriction; a snippet when
+it is live, begun and not expired, and belongs to this city or to all.
 """
 
 from __future__ import annotations
@@ -30,9 +31,12 @@ from cms.selectors.city import City
 T = TypeVar("T")
 
 
-def under(path: str) -> Q:
-    """Return the condition that a page or collection is this one or lies below it."""
-    return Q(path__gte=path, path__lt=path_end(path))
+def under(path: str, relation: str = "") -> Q:
+    """Return the condition that a page or collection is this one or lies below it.
+
+    `relation` leads from the rows to it, such as `page__`.
+    """
+    return Q(**{f"{relation}path__gte": path, f"{relation}path__lt": path_end(path)})
 
 
 @dataclass
@@ -91,16 +95,17 @@ class Reader:
 
     @cached_property
     def restricted_paths(self) -> list[str]:
-        """The tree paths of this city below which a visitor must log in."""
-        return list(
-            PageViewRestriction.objects.filter(self._in_city("page__"))
-            .values_list("page__path", flat=True)
-            .distinct()
-        )
+        """The tree paths below which a visitor of this city must log in."""
+        # A page in a wrong language is shown nowhere, but hides what lies below it.
+        above = Q(page__depth=1)
+        for home in self.city.homes.values():
+            above |= under(home.path, "page__")
+        restrictions = PageViewRestriction.objects.filter(above)
+        return list(restrictions.values_list("page__path", flat=True).distinct())
 
     def pages(self, model: type[Page] = Page) -> QuerySet[Any]:
         """Return the public pages of the city, in every language that it offers."""
-        pages = model.objects.filter(self.is_live, self._in_city(), live=True)
+        pages = model.objects.filter(self.is_live, self._in_city, live=True)
         for path in self.restricted_paths:
             pages = pages.exclude(under(path))
         return pages
@@ -145,15 +150,11 @@ class Reader:
         )
         return f"/{code}/{page.url_path[len(home.url_path) :]}"
 
-    def _in_city(self, prefix: str = "") -> Q:
-        condition = Q(**{f"{prefix}path": ""})
-        for home in self.city.homes.values():
-            condition |= Q(
-                **{
-                    f"{prefix}path__gte": home.path,
-                    f"{prefix}path__lt": path_end(home.path),
-                }
-            )
+    @property
+    def _in_city(self) -> Q:
+        condition = Q(path="")
+        for locale_id, home in self.city.homes.items():
+            condition |= under(home.path) & Q(locale=locale_id)
         return condition
 
     # Files
@@ -176,8 +177,11 @@ class Reader:
             rows = rows.filter(self.is_live, live=True)
         if issubclass(model, TranslatableMixin):
             rows = rows.filter(locale__in=self.locales)
-        if any(each.name == "site" for each in model._meta.get_fields()):
+        names = {each.name for each in model._meta.get_fields()}
+        if "site" in names:
             rows = rows.filter(Q(site=self.city.site) | Q(site=None))
+        if "cities" in names:
+            rows = rows.filter(cities=self.city.site)
         return rows
 
     def best_snippets(self, model: type[Model]) -> QuerySet[Any]:
@@ -206,7 +210,5 @@ def public_files(model: type[Model], restricted: Iterable[str]) -> QuerySet[Any]
     """Return the images or documents outside the restricted collections."""
     files = model._default_manager.all()
     for path in restricted:
-        files = files.exclude(
-            collection__path__gte=path, collection__path__lt=path_end(path)
-        )
+        files = files.exclude(under(path, "collection__"))
     return files

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import F, Q
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
@@ -87,7 +87,7 @@ def _redirect(reader: Reader, path: str) -> RedirectTo | None:
     found = (
         Redirect.objects.filter(old_path=old_path)
         .filter(Q(site=reader.site_id) | Q(site=None))
-        .order_by("-site_id")
+        .order_by(F("site_id").desc(nulls_last=True))
         .first()
     )
     if found is None:

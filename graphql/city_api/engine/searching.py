@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backend
@@ -24,7 +23,7 @@ from cms.models import (
     StandardPage,
 )
 from cms.plugins import registry
-from cms.selectors.reader import Reader, under
+from cms.selectors.reader import Reader
 
 MOST_RESULTS = 200
 LONGEST_QUERY = 200
@@ -81,14 +80,8 @@ def _cleaned(query: str) -> str:
 
 
 def _searchable(reader: Reader) -> Any:
-    """Return the pages of the city, as far as the index can tell them apart."""
-    in_city = Q(pk__in=[])
-    for home in reader.city.homes.values():
-        in_city |= under(home.path)
-    pages = Page.objects.filter(in_city, live=True)
-    for path in reader.restricted_paths:
-        pages = pages.exclude(under(path))
-    return pages
+    """Return the pages to search: hidden words must not lead to anything public."""
+    return Page.objects.filter(pk__in=reader.pages().values("pk"))
 
 
 def _readable(reader: Reader, ids: Sequence[int]) -> list[Node]:
