@@ -116,6 +116,10 @@ WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", _("English")), ("cs", _("Czech"))]
 WAGTAILADMIN_BASE_URL = env.web_address("VITEJ_BASE_URL", "http://localhost:8000")
+# The admin asks nobody outside: no avatars, no look for newer versions.
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILIMAGES_IMAGE_MODEL = "cms.Image"
 WAGTAILDOCS_DOCUMENT_MODEL = "cms.Document"
 # Documents leave through a view that checks the collection's privacy.
