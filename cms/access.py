@@ -108,7 +108,7 @@ def choosable(
     holds nothing that belongs to a city, such as languages.
     """
     if issubclass(model, Page):
-        return model._default_manager.filter(_pages_in(user, city), depth__gt=1)
+        return model._default_manager.filter(pages_in(user, city), depth__gt=1)
     if issubclass(model, get_user_model()):
         return colleagues_in([city] if city else cities_of(user))
     policy = policy_registry.get_by_type(model)
@@ -122,7 +122,8 @@ def choosable(
     return found
 
 
-def _pages_in(user: Any, city: Site | None) -> Q:
+def pages_in(user: Any, city: Site | None) -> Q:
+    """Return the condition on pages that they lie in that city of the user's."""
     mine = pages_of(user)
     if city is None:
         return mine

@@ -13,7 +13,15 @@ from wagtail.snippets.models import register_snippet
 from cms import access
 from cms.admin import localize
 from cms.admin.cities import AddCityMenuItem, AddCityView
+from cms.admin.guides import (
+    GuideFreshnessMenuItem,
+    GuideFreshnessReport,
+    GuidesToVerifyPanel,
+    MissingTranslationsPanel,
+    mark_verified,
+)
 from cms.admin.viewsets import ContentGroup, PeopleGroup
+from cms.services.guide import VERIFIED
 
 register_snippet(ContentGroup)
 register_snippet(PeopleGroup)
@@ -34,6 +42,15 @@ def admin_urls() -> list[Any]:
     return [
         *localize.url_patterns(),
         path("cities/add/", AddCityView.as_view(), name="add_city"),
+        path(
+            "guides/<int:page_id>/verified/", mark_verified, name="guide_mark_verified"
+        ),
+        path("reports/guides/", GuideFreshnessReport.as_view(), name="guide_freshness"),
+        path(
+            "reports/guides/results/",
+            GuideFreshnessReport.as_view(results_only=True),
+            name="guide_freshness_results",
+        ),
     ]
 
 
@@ -42,9 +59,27 @@ def add_city_menu_item() -> AddCityMenuItem:
     return AddCityMenuItem()
 
 
+@hooks.register("register_reports_menu_item")
+def guide_freshness_menu_item() -> GuideFreshnessMenuItem:
+    return GuideFreshnessMenuItem()
+
+
+@hooks.register("construct_reports_menu")
+def leave_out_reports_of_the_hub(request: Any, items: list[Any]) -> None:
+    if not access.is_hub_administrator(request.user):
+        hidden = {"page-types-usage", "site-history"}
+        items[:] = [item for item in items if item.name not in hidden]
+
+
+@hooks.register("construct_homepage_panels")
+def add_panels(_request: Any, panels: list[Any]) -> None:
+    panels += [GuidesToVerifyPanel(), MissingTranslationsPanel()]
+
+
 @hooks.register("register_log_actions")
 def log_actions(actions: Any) -> None:
     """Name what stands in the history beside Wagtail's own actions."""
     actions.register_action(
         "cms.demo_loaded", _("Load the demo content"), _("Demo content loaded")
     )
+    actions.register_action(VERIFIED, _("Verify a guide"), _("Verified as still right"))
