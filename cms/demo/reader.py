@@ -170,7 +170,10 @@ class Part:
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """A page: its plain values, its streams, its slug in each language it is in."""
+    """A page: its plain values, its streams, its slug in each language it is in.
+
+    A draft is not published but submitted to the city's moderators.
+    """
 
     key: str
     kind: str
@@ -179,6 +182,7 @@ class Page:
     slugs: Texts
     values: Mapping[str, Any]
     streams: Mapping[str, Sequence[Part]]
+    draft: bool = False
 
     @property
     def languages(self) -> list[str]:
@@ -435,7 +439,7 @@ def _page(
     plain = PAGE_FIELDS[kind]
     streams = _stream_names(kind)
     lists = [name for name in (PAGE_LISTS.get(kind), _people_list(kind)) if name]
-    known = {"title", "slug", *plain, *streams, *lists}
+    known = {"title", "slug", "draft", *plain, *streams, *lists}
     needed = {"title", "slug", *(name for name, part in plain.items() if part.required)}
     _check_keys(values, dict.fromkeys(known), needed | set(lists), path, key)
     slugs = values.pop("slug")
@@ -451,6 +455,7 @@ def _page(
         parent=parent,
         title=values.pop("title"),
         slugs=slugs,
+        draft=values.pop("draft", False),
         values=values,
         streams=parts,
     )

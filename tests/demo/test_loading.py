@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import F
 from pytest_django.plugin import DjangoDbBlocker
 from wagtail.fields import StreamField
-from wagtail.models import Locale, Page, PageLogEntry, Site
+from wagtail.models import Locale, Page, PageLogEntry, Site, TaskState
 from wagtail_localize.models import StringSegment
 
 from cms.access import choosable
@@ -76,7 +76,7 @@ def test_everything_is_there_in_its_languages(loaded: Outcome) -> None:
     assert loaded == Outcome(loaded=True, port=8123)
     assert counts(CityHomePage) == {"en": 3, "cs": 3, "uk": 3}
     assert counts(GuidePage) == {"en": 15, "cs": 13, "uk": 8}
-    assert counts(BlogPage) == {"en": 13, "cs": 9, "uk": 4}
+    assert counts(BlogPage) == {"en": 14, "cs": 9, "uk": 4}
     assert counts(StandardPage) == {"en": 11, "cs": 10, "uk": 10}
     assert counts(Topic) == {"en": 9, "cs": 9, "uk": 9}
     assert counts(Person) == {"en": 12, "cs": 12, "uk": 12}
@@ -85,8 +85,23 @@ def test_everything_is_there_in_its_languages(loaded: Outcome) -> None:
     assert MediaMention.objects.count() == 5
     assert Image.objects.count() == 46
     assert Document.objects.count() == 2
-    assert not Page.objects.filter(live=False).exists()
-    assert not Page.objects.filter(has_unpublished_changes=True).exists()
+
+
+def test_one_draft_waits_for_the_moderators_and_all_else_is_public(
+    loaded: Outcome, mailoutbox: list[Any]
+) -> None:
+    hidden = Page.objects.filter(live=False)
+
+    assert [page.slug for page in hidden] == ["christmas-for-beginners"]
+    assert hidden[0].current_workflow_task_state.status == "in_progress"
+    moderator = User.objects.get(username="ostrava-moderator")
+    tasks = TaskState.objects.reviewable_by(moderator)
+    assert [task.workflow_state.content_object.slug for task in tasks] == [
+        "christmas-for-beginners"
+    ]
+    public = Page.objects.filter(live=True)
+    assert not public.filter(has_unpublished_changes=True).exists()
+    assert mailoutbox == []
 
 
 def test_loading_again_changes_nothing(loaded: Outcome) -> None:

@@ -86,7 +86,9 @@ def port(text: str) -> int:
     """
     if text.isdigit() and 0 < int(text) < 65536:
         return int(text)
-    raise ArgumentTypeError(f"“{text}” is no port; give a number from 1 to 65535.")
+    raise ArgumentTypeError(
+        _("“%(text)s” is no port; give a number from 1 to 65535.") % {"text": text}
+    )
 
 
 def where(port: int) -> str:
