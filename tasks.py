@@ -113,7 +113,7 @@ def stopped_with_us(
     except KeyboardInterrupt:
         # Ctrl-C in a terminal has reached the child too: let it tidy up first.
         with contextlib.suppress(subprocess.TimeoutExpired):
-            child.wait(timeout=3)
+            child.wait(timeout=8)
         raise
     finally:
         for stop in (child.terminate, child.kill):
@@ -300,7 +300,9 @@ def server(port: int) -> list[str]:
     granian = [program(VENV, "granian"), "--interface", "wsgi", "--no-ws"]
     address = ["--host", "127.0.0.1", "--port", str(port), "--log-level", "warning"]
     work = ["--workers", "1", "--blocking-threads", "4", "--backpressure", "64"]
-    return [*granian, *address, *work, "cms.wsgi:application"]
+    # A worker that is still starting doesn't hear that it should stop.
+    end = ["--workers-kill-timeout", "3"]
+    return [*granian, *address, *work, *end, "cms.wsgi:application"]
 
 
 def run_server(command: Sequence[str], port: int) -> int:
