@@ -8,6 +8,8 @@ from django.utils.functional import cached_property
 from wagtail.blocks import StreamBlock
 from wagtail.fields import StreamField
 
+from blocks.catalogue import core_blocks
+from blocks.preserving import PreservingStreamBlock
 from cms.plugins.registry import block_definitions
 
 
@@ -22,9 +24,6 @@ class BodyField(StreamField):
 
     @cached_property
     def stream_block(self) -> StreamBlock:
-        # Blocks need models that are loaded; a field is made while they load.
-        from blocks.preserving import PreservingStreamBlock  # noqa: PLC0415
-
         if isinstance(self.block_types_arg, StreamBlock):
             block = self.block_types_arg
         elif isinstance(self.block_types_arg, type):
@@ -49,8 +48,6 @@ def offered_blocks() -> list[tuple[str, Any]]:
 
     Where a plugin takes a name of the core, the core keeps it; a system check says so.
     """
-    from blocks.catalogue import core_blocks  # noqa: PLC0415
-
     offered = dict(core_blocks())
     for name, block in block_definitions():
         offered.setdefault(name, block)

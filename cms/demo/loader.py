@@ -58,6 +58,7 @@ from cms.models import (
 )
 from cms.models.blog import RelatedGuide
 from cms.models.home import FeaturedPage
+from cms.plugins import registry
 from cms.services.city import NewCity, city_add, city_collection, city_groups
 
 PASSWORD = "vitej-demo"  # noqa: S105  printed for everybody: the demo is no secret
@@ -236,6 +237,8 @@ class _Loading:
         for instance, messages, slugs in self.to_translate:
             translate(instance, messages=messages, slugs=slugs, user=self.admin)
             self.bar.step()
+        for part in registry.parts("demo"):
+            part.value(self.bar.stage)
         for place in self.places.values():
             log(
                 instance=place.site.root_page,

@@ -79,7 +79,7 @@ class Plugin:
     """Plain classes whose graphene fields hang on the type `Mutation`."""
 
     demo: str = ""
-    """Callable `(say)` that adds demo content; safe to repeat."""
+    """Callable `(say)` that adds demo content to that of the core."""
 
     def named(self) -> Iterator[tuple[str, str]]:
         """Yield (part, text) of all that is named, such as ("blocks.path", "a.B")."""

@@ -6,15 +6,17 @@ import datetime as dt
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import StringIO
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import transaction
 from django.db.models import F
 from pytest_django.plugin import DjangoDbBlocker
 from wagtail.fields import StreamField
+from wagtail.log_actions import log
 from wagtail.models import Locale, Page, PageLogEntry, Site, TaskState
 from wagtail_localize.models import StringSegment
 
@@ -39,19 +41,33 @@ from cms.models import (
     TranslationProgress,
     User,
 )
+from cms.plugins.contract import Plugin
 
 NOW = dt.datetime(2026, 11, 21, 9, 0, tzinfo=dt.UTC)
 TODAY = NOW.date()
+patched = pytest.MonkeyPatch.context
 
 
 def silent(total: int) -> Progress:
     return Progress(StringIO(), total=total)
 
 
+def demo_of_a_plugin(say: Callable[[str], None]) -> None:
+    say("Map")
+    page = Page.objects.get(slug="ostrava", depth=2)
+    log(
+        instance=page, action="wagtail.edit", data={"guides": GuidePage.objects.count()}
+    )
+
+
 @pytest.fixture(scope="module")
 def outcome(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Any]:
     """Load the demo once for all tests of this module, and take it away again."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    plugin = Plugin(title="Map", contract=1, demo=f"{__name__}.demo_of_a_plugin")
+    with django_db_blocker.unblock(), transaction.atomic(), patched() as patch:
+        patch.setattr(
+            apps.get_app_config("use_it_map"), "plugin", plugin, raising=False
+        )
         yield demo_load(now=NOW, progress=silent, port=8123)
         transaction.set_rollback(True)
 
@@ -102,6 +118,13 @@ def test_one_draft_waits_for_the_moderators_and_all_else_is_public(
     public = Page.objects.filter(live=True)
     assert not public.filter(has_unpublished_changes=True).exists()
     assert mailoutbox == []
+
+
+def test_plugins_add_theirs_once_all_is_there(loaded: Outcome) -> None:
+    demo_load(now=NOW, progress=silent)
+
+    entries = PageLogEntry.objects.filter(data__has_key="guides")
+    assert [entry.data for entry in entries] == [{"guides": GuidePage.objects.count()}]
 
 
 def test_loading_again_changes_nothing(loaded: Outcome) -> None:
