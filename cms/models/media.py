@@ -65,7 +65,7 @@ class Licensed(models.Model):
         abstract = True
 
 
-class Image(Licensed, AbstractImage):  # type: ignore[django-manager-missing]  # noqa: DJ008
+class Image(Licensed, AbstractImage):  # type: ignore[django-manager-missing]
     """A picture; `description` is its alternative text in English."""
 
     tags = tags_field("hub_images")
@@ -112,7 +112,7 @@ class Rendition(AbstractRendition):
         ]
 
 
-class Document(Licensed, AbstractDocument):  # type: ignore[django-manager-missing]  # noqa: DJ008
+class Document(Licensed, AbstractDocument):  # type: ignore[django-manager-missing]
     """A file to download: a form, a leaflet."""
 
     tags = tags_field("hub_documents")

@@ -64,7 +64,7 @@ class Plugin:
     """Module with `urlpatterns`, mounted under `/<plugin name>/`."""
 
     content_models: tuple[str, ...] = ()
-    """`app_label.Model`s whose changes raise the content version of their cities."""
+    """`app_label.Model`s whose changes change what cities publish."""
 
     personal_data: str = ""
     """Module with `DATA_MAP`, `export(email)` and `erase(email)`; see the reference."""

@@ -15,7 +15,12 @@ from django.utils.module_loading import import_string
 
 from cms.plugins.checks import check_config, check_names_taken_twice
 from cms.plugins.discovery import discover
-from cms.plugins.registry import all_plugins, plugin, plugin_blocks
+from cms.plugins.registry import (
+    all_plugins,
+    operations_folder,
+    plugin,
+    plugin_blocks,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -60,6 +65,7 @@ def check_plugin(
         *_leaks(),
         *_import_problems(config),
         *_block_problems(config, block_values or {}),
+        *_operation_problems(config),
     ]
     if problems:
         raise AssertionError("\n".join(problems))
@@ -138,3 +144,18 @@ def _block_problems(
             again = block.get_prep_value(block.to_python(stored))
             if again != stored:
                 yield f"The block {description.name} turns {stored!r} into {again!r}."
+
+
+def _operation_problems(config: PluginConfig) -> Iterator[str]:
+    folder = operations_folder(config)
+    if folder is None or not folder.is_dir():
+        return
+    schema = import_string("city_api.execution.graphql_schema")()
+    for file in sorted(folder.rglob("*.graphql")):
+        try:
+            document = import_string("graphql.parse")(file.read_text(encoding="utf-8"))
+        except import_string("graphql.GraphQLError") as error:
+            yield f"{file} cannot be parsed: {error.message}"
+            continue
+        for wrong in import_string("graphql.validate")(schema, document):
+            yield f"{file} is not valid: {wrong.message}"
