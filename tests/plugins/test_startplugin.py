@@ -45,7 +45,7 @@ def test_it_writes_a_package_named_in_every_way(
         assert "plugin_name" not in text
         assert "pluginname" not in text
         assert "plugin title" not in text
-    assert "pip install --no-build-isolation" in capsys.readouterr().out
+    assert "uv pip install --no-build-isolation" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

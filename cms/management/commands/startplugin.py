@@ -13,6 +13,7 @@ from typing import Any
 
 from django.apps import apps
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
 import cms.plugins
 
@@ -40,31 +41,37 @@ class Command(BaseCommand):
         _refuse_bad_name(name)
         target = directory / name
         if not directory.is_dir():
-            raise CommandError(f"{directory} is no folder.")
+            raise CommandError(_("%(path)s is no folder.") % {"path": directory})
         if target.exists():
-            raise CommandError(f"{target} exists already; nothing was written.")
+            message = _("%(path)s exists already; nothing was written.")
+            raise CommandError(message % {"path": target})
         try:
             _write(name, target)
         except OSError as error:
-            raise CommandError(f"{target} can't be written: {error}") from error
+            message = _("%(path)s can't be written: %(error)s")
+            raise CommandError(message % {"path": target, "error": error}) from error
         self.stdout.write(
-            f"The plugin {name} is in {target}. Install it and run its test:\n"
-            f"  cd {target}\n"
-            "  pip install --no-build-isolation --no-deps --editable .\n"
+            _("The plugin %(name)s is in %(path)s. Install it and run its test:")
+            % {"name": name, "path": target}
+            + f"\n  cd {target}\n"
+            "  uv pip install --no-build-isolation --no-deps --editable .\n"
             "  pytest"
         )
 
 
 def _refuse_bad_name(name: str) -> None:
     if not NAME.fullmatch(name) or len(name) > LONGEST_NAME:
-        raise CommandError(
-            f"“{name}” is no name for a plugin: use lower-case letters, digits and "
-            f"single underscores, a letter first, at most {LONGEST_NAME} characters."
+        message = _(
+            "“%(name)s” is no name for a plugin: use lower-case letters, digits and "
+            "single underscores, a letter first, at most %(longest)d characters."
         )
+        raise CommandError(message % {"name": name, "longest": LONGEST_NAME})
     if keyword.iskeyword(name) or keyword.issoftkeyword(name):
-        raise CommandError(f"“{name}” is a word of Python; choose another name.")
+        message = _("“%(name)s” is a word of Python; choose another name.")
+        raise CommandError(message % {"name": name})
     if name in apps.app_configs or find_spec(name):
-        raise CommandError(f"“{name}” is taken by an app or a Python module.")
+        message = _("“%(name)s” is taken by an app or a Python module.")
+        raise CommandError(message % {"name": name})
 
 
 def _write(name: str, target: Path) -> None:
