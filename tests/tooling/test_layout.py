@@ -1,5 +1,6 @@
 """The folder `graphql/` and the package `graphql` live side by side."""
 
+import re
 from importlib.metadata import version
 from pathlib import Path
 
@@ -22,3 +23,13 @@ def test_graphql_is_graphql_core_in_the_projects_folder_too() -> None:
     done = run("-c", "import graphql; print(graphql.version)", env={})
 
     assert done.stdout.strip() == version("graphql-core")
+
+
+def test_every_variable_that_the_settings_read_is_documented() -> None:
+    sources = (ROOT / "cms" / "settings").glob("*.py")
+    reading = re.compile(r"\benv\.\w+\(\s*\"([A-Z_]+)\"")
+    read = {name for file in sources for name in reading.findall(file.read_text())}
+    page = (ROOT / "docs" / "reference" / "settings.md").read_text()
+
+    assert "DATABASE_URL" in read
+    assert {name for name in read if f"`{name}`" not in page} == set()
