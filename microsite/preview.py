@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
 from cms.access import cities_of
-from cms.models import CrisisNotice, StandardPage
+from cms.models import CrisisNotice, Document, Image, Person, StandardPage
+from cms.services.city import city_collection
 from microsite.context import Frame, homes
 from microsite.reading import LocaleNotOffered, read
 from microsite.responses import rendered
@@ -140,7 +143,7 @@ def example(request: HttpRequest, block: Any, value: Any) -> dict[str, Any] | No
     if city is None:
         return None
     home = city.root_page
-    raw = block.get_prep_value(value)
+    raw = filled(block.get_prep_value(value), city)
     kind, items = SINGLE.get(block.name, (block.name, ""))
     if items:
         raw = {items: [{"type": "item", "value": raw}]}
@@ -165,3 +168,44 @@ def example(request: HttpRequest, block: Any, value: Any) -> dict[str, Any] | No
         path=f"/{code}/example/",
     )
     return {"site": site, "blocks": site["route"]["body"]}
+
+
+def filled(raw: Any, city: Site) -> Any:
+    """Return an example with pictures, files and pages of the city where it has none.
+
+    Examples are written without a database, and what has no picture shows nothing.
+    """
+    if isinstance(raw, list):
+        return [filled(item, city) for item in raw]
+    if not isinstance(raw, dict):
+        return raw
+    if "email" in raw:  # a link, which leads to one thing only
+        return raw
+    return {
+        key: STAND_INS[key](city)
+        if value is None and key in STAND_INS
+        else filled(value, city)
+        for key, value in raw.items()
+    }
+
+
+STAND_INS: dict[str, Callable[[Site], Any]] = {
+    "image": lambda city: _first(
+        Image.objects.filter(collection=city_collection(city))
+    ),
+    "poster": lambda city: _first(
+        Image.objects.filter(collection=city_collection(city))
+    ),
+    "document": lambda city: _first(
+        Document.objects.filter(collection=city_collection(city))
+    ),
+    "page": lambda city: _first(city.root_page.get_children().live()),
+    "person": lambda city: _first(Person.objects.filter(site=city, live=True)),
+}
+"""What stands in for what an example leaves out, by the name of its field."""
+
+
+def _first(rows: QuerySet[Any]) -> int | None:
+    """Return the key of the first row, or None."""
+    first: int | None = rows.order_by("pk").values_list("pk", flat=True).first()
+    return first

@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
 
-from django.http import HttpResponse
-
 VOID = {"img", "input", "link", "meta", "br", "hr", "use"}
 
 
@@ -85,7 +83,7 @@ def parsed(html: str) -> Element:
     return builder.root
 
 
-def page(response: HttpResponse, status: int = 200) -> Element:
+def page(response: Any, status: int = 200) -> Element:
     """Return the page that a view answered with."""
     assert response.status_code == status, response.status_code
     return parsed(response.content.decode())
