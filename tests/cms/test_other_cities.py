@@ -121,7 +121,7 @@ def admin_patterns(
                 (*namespaces, pattern.namespace) if pattern.namespace else namespaces
             )
             yield from admin_patterns(pattern, here, inner)
-        else:
+        elif here.startswith("admin/"):
             yield here, namespaces, pattern
 
 
