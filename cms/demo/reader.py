@@ -5,26 +5,50 @@ from __future__ import annotations
 import hashlib
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import MISSING, dataclass, field, fields
+from collections.abc import Mapping
+from dataclasses import MISSING, fields
 from pathlib import Path
 from typing import Any, TypeVar
 
 import polib
 
-from cms.demo.vocabulary import BLOCKS, GUIDE_STREAMS, Field, Items, Kind, Shape
+from cms.demo.entities import (
+    LANGUAGES,
+    SOURCE_LANGUAGE,
+    TARGET_LANGUAGES,
+    Channel,
+    City,
+    Demo,
+    Funder,
+    Hours,
+    Leaflet,
+    Mention,
+    MenuItem,
+    Messages,
+    Notice,
+    Organisation,
+    Page,
+    Part,
+    Person,
+    Picture,
+    Topic,
+)
+from cms.demo.references import broken_references
+from cms.demo.vocabulary import (
+    BLOCKS,
+    GUIDE_STREAMS,
+    PAGE_FIELDS,
+    PAGE_LISTS,
+    Field,
+    Items,
+    Kind,
+    Shape,
+)
 
 CONTENT = Path(__file__).parent / "content"
 CITIES = ("ostrava", "brno", "praha")
-SOURCE_LANGUAGE = "en"
-TARGET_LANGUAGES = ("cs", "uk")
-LANGUAGES = (SOURCE_LANGUAGE, *TARGET_LANGUAGES)
-
-PAGE_LINK = re.compile(r'href="page:([^"]+)"')
 BETWEEN_ELEMENTS = re.compile(r">\s+<(/?(?:p|ul|ol|li)\b)")
 
-Texts = Mapping[str, str]
-Messages = Mapping[str, str]
 T = TypeVar("T")
 
 
@@ -35,244 +59,6 @@ class ContentError(Exception):
         super().__init__(f"{path}: {problem}")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Topic:
-    """A subject of guides, shared by all cities."""
-
-    key: str
-    name: str
-    description: str
-    icon: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Organisation:
-    """An office or partner; shared by all cities where `city` is empty."""
-
-    key: str
-    name: str
-    kind: str
-    role: str
-    description: str
-    website: str
-    city: str = ""
-    ico: str = ""
-    street_address: str = ""
-    postal_code: str = ""
-    address_locality: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Notice:
-    """A crisis notice. Days count from the day of loading; negative: before it."""
-
-    key: str
-    cities: Sequence[str]
-    severity: str
-    title: str
-    text: str
-    starts_in_days: int
-    ends_in_days: int
-    link: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Leaflet:
-    """A document for download. Lines beginning with # and ## are headings."""
-
-    key: str
-    title: str
-    credit: str
-    language: str
-    lines: Sequence[str]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Picture:
-    """What stands beside a drawn picture."""
-
-    key: str
-    title: str
-    alt: Texts
-    city: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Person:
-    """Somebody invented who works for a centre."""
-
-    key: str
-    name: str
-    job_title: str
-    bio: str
-    languages: Sequence[str]
-    picture: str
-    email: str = ""
-    phone: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Mention:
-    """An invented article about a centre, published some days before the loading."""
-
-    outlet: str
-    title: str
-    url: str
-    days_ago: int
-    language: str = "cs"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Channel:
-    """An address on a social network."""
-
-    kind: str
-    url: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Hours:
-    """A span of opening hours; weekdays by ISO 8601, times as HH:MM."""
-
-    weekday: int
-    opens: str
-    closes: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Funder:
-    """Who pays for a centre."""
-
-    organisation: str
-    programme: str
-    publicity: Texts
-    logo: str
-    registration_number: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class MenuItem:
-    """A link of a menu: to a page, or with a label to an address elsewhere."""
-
-    page: str = ""
-    url: str = ""
-    label: Texts = field(default_factory=dict)
-    children: Sequence[str] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class Part:
-    """One block of a stream, its values as the file has them."""
-
-    type: str
-    values: Mapping[str, Any]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Page:
-    """A page: its plain values, its streams, its slug in each language it is in.
-
-    A draft is not published but submitted to the city's moderators.
-    """
-
-    key: str
-    kind: str
-    parent: str
-    title: str
-    slugs: Texts
-    values: Mapping[str, Any]
-    streams: Mapping[str, Sequence[Part]]
-    draft: bool = False
-
-    @property
-    def languages(self) -> list[str]:
-        """Return the languages other than the source into which it is translated."""
-        return [code for code in TARGET_LANGUAGES if code in self.slugs]
-
-
-@dataclass(frozen=True, kw_only=True)
-class City:
-    """A city with all that only it has."""
-
-    slug: str
-    name: Texts
-    tagline: Texts
-    region: str
-    municipality_code: str
-    latitude: str
-    longitude: str
-    zoom: int
-    bounds: Mapping[str, str]
-    colour_primary: str
-    colour_accent: str
-    logo: str
-    street_address: str
-    postal_code: str
-    address_locality: str
-    email: str
-    phone: str
-    opening_note: Texts
-    operator: str = ""
-    channels: Sequence[Channel]
-    hours: Sequence[Hours]
-    funding: Sequence[Funder]
-    main_navigation: Sequence[MenuItem]
-    footer_navigation: Sequence[MenuItem]
-    people: Sequence[Person]
-    mentions: Sequence[Mention]
-    pages: Sequence[Page]
-    messages: Mapping[str, Messages]
-
-    @property
-    def hostname(self) -> str:
-        return f"{self.slug}.localhost"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Demo:
-    """All content, checked."""
-
-    topics: Sequence[Topic]
-    organisations: Sequence[Organisation]
-    notices: Sequence[Notice]
-    leaflets: Sequence[Leaflet]
-    pictures: Sequence[Picture]
-    cities: Sequence[City]
-    messages: Mapping[str, Messages]
-
-
-# The plain fields of each kind of page, beside title, slug and streams.
-PAGE_FIELDS: Mapping[str, Mapping[str, Field]] = {
-    "home": {
-        "description": Field(Kind.TEXT, required=True),
-        "headline": Field(Kind.TEXT, required=True),
-        "lead": Field(Kind.TEXT, required=True),
-        "hero": Field(Kind.PICTURE, required=True),
-    },
-    "index": {"intro": Field(Kind.TEXT, required=True)},
-    "page": {"intro": Field(Kind.TEXT), "hero": Field(Kind.PICTURE)},
-    "guide": {
-        "summary": Field(Kind.TEXT, required=True),
-        "hero": Field(Kind.PICTURE, required=True),
-        "phase": Field(Kind.FIXED, required=True),
-        "deadline": Field(Kind.TEXT),
-        "deadline_days": Field(Kind.FIXED),
-        "topic": Field(Kind.FIXED, required=True),
-        "authority": Field(Kind.ORGANISATION, required=True),
-        "audiences": Field(Kind.FIXED, required=True),
-        "maintainer": Field(Kind.FIXED, required=True),
-        "verified_days_ago": Field(Kind.FIXED, required=True),
-        "review_cycle_months": Field(Kind.FIXED, required=True),
-    },
-    "post": {
-        "date": Field(Kind.FIXED, required=True),
-        "hero": Field(Kind.PICTURE, required=True),
-        "intro": Field(Kind.TEXT, required=True),
-        "tags": Field(Kind.FIXED, required=True),
-    },
-}
-# Lists of keys: of pages, and of people.
-PAGE_LISTS = {"home": "featured", "post": "related_guides"}
 FOLDERS = {"guides": "guide", "posts": "post", "pages": "page"}
 PARENTS = {"guide": "guides", "post": "blog", "page": "home"}
 
@@ -297,7 +83,8 @@ def read_demo(root: Path = CONTENT) -> Demo:
         messages=_messages(shared),
     )
     for city in demo.cities:
-        _check_references(demo, city, root / city.slug)
+        for problem in broken_references(demo, city):
+            raise ContentError(root / city.slug, problem)
     return demo
 
 
@@ -314,38 +101,6 @@ def fingerprint(root: Path = CONTENT) -> str:
 def rich_text(html: str) -> str:
     """Return `html` on one line, without white space between block elements."""
     return BETWEEN_ELEMENTS.sub(r"><\1", " ".join(html.split()))
-
-
-def values_of(shape: Shape, values: Mapping[str, Any]) -> Iterator[tuple[Kind, Any]]:
-    """Yield (kind, value) of everything that is filled in, at any depth, in order."""
-    for name, part in shape.items():
-        value = values.get(name)
-        if value is None:
-            continue
-        if isinstance(part, Field):
-            yield part.kind, value
-            continue
-        for item in value:
-            if isinstance(part.of, Field):
-                yield part.of.kind, item
-            else:
-                yield from values_of(part.of, item)
-
-
-def stream_shape(page_kind: str, stream: str, part: Part) -> Shape:
-    """Return the shape of a block in a stream of a page."""
-    if page_kind == "guide" and stream in GUIDE_STREAMS:
-        return GUIDE_STREAMS[stream][1]
-    return BLOCKS[part.type]
-
-
-def page_values(page: Page) -> Iterator[tuple[Kind, Any]]:
-    """Yield (kind, value) of all that a page says, in reading order."""
-    yield Kind.TEXT, page.title
-    yield from values_of(PAGE_FIELDS[page.kind], page.values)
-    for name, parts in page.streams.items():
-        for part in parts:
-            yield from values_of(stream_shape(page.kind, name, part), part.values)
 
 
 def _load(path: Path) -> dict[str, Any]:
@@ -522,62 +277,3 @@ def _messages(folder: Path) -> dict[str, Messages]:
             entry.msgid: entry.msgstr for entry in entries if entry.translated()
         }
     return found
-
-
-def _check_references(demo: Demo, city: City, folder: Path) -> None:
-    pages = {page.key for page in city.pages}
-    people = {person.key for person in city.people}
-    known: dict[Kind, set[str]] = {
-        Kind.PAGE: pages,
-        Kind.PERSON: people,
-        Kind.PICTURE: {picture.key for picture in demo.pictures},
-        Kind.DOCUMENT: {leaflet.key for leaflet in demo.leaflets},
-        Kind.ORGANISATION: {
-            organisation.key
-            for organisation in demo.organisations
-            if organisation.city in {"", city.slug}
-        },
-    }
-    for kind, key in _references(city):
-        if key not in known[kind]:
-            raise ContentError(folder, f"no {kind.name.lower()} “{key}”")
-    topics = {topic.key for topic in demo.topics}
-    for page in city.pages:
-        if page.kind == "guide" and page.values["topic"] not in topics:
-            raise ContentError(folder, f"no topic “{page.values['topic']}”")
-
-
-def _references(city: City) -> Iterator[tuple[Kind, str]]:
-    yield Kind.PICTURE, city.logo
-    if city.operator:
-        yield Kind.ORGANISATION, city.operator
-    for person in city.people:
-        yield Kind.PICTURE, person.picture
-    for funder in city.funding:
-        yield Kind.ORGANISATION, funder.organisation
-        yield Kind.PICTURE, funder.logo
-    for item in [*city.main_navigation, *city.footer_navigation]:
-        yield from ((Kind.PAGE, key) for key in (item.page, *item.children) if key)
-    for page in city.pages:
-        yield from _references_of_page(page)
-
-
-def _references_of_page(page: Page) -> Iterator[tuple[Kind, str]]:
-    if page.parent:
-        yield Kind.PAGE, page.parent
-    for key in page.values.get(PAGE_LISTS.get(page.kind, ""), []):
-        yield Kind.PAGE, key
-    for key in page.values.get("authors", []):
-        yield Kind.PERSON, key
-    referring = {
-        Kind.PAGE,
-        Kind.PICTURE,
-        Kind.DOCUMENT,
-        Kind.PERSON,
-        Kind.ORGANISATION,
-    }
-    for kind, value in page_values(page):
-        if kind in referring:
-            yield kind, value
-        elif kind is Kind.RICH:
-            yield from ((Kind.PAGE, key) for key in PAGE_LINK.findall(value))

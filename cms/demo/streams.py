@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from cms.demo.reader import PAGE_LINK, Part, stream_shape
+from cms.demo.entities import Part
+from cms.demo.references import PAGE_LINK, stream_shape
 from cms.demo.vocabulary import Items, Kind, Shape
 
 # Where the file's name for a value is not the block's.

@@ -14,7 +14,7 @@ from wagtail_localize.models import (
     TranslationSource,
 )
 
-from cms.demo.reader import Messages, Texts
+from cms.demo.entities import Messages, Texts
 from cms.models import User
 
 

@@ -124,3 +124,36 @@ GUIDE_STREAMS: Mapping[str, tuple[str, Shape]] = {
     "fees": ("fee", COST),
     "sources": ("source", SOURCE),
 }
+
+# The plain fields of each kind of page, beside title, slug and streams.
+PAGE_FIELDS: Mapping[str, Mapping[str, Field]] = {
+    "home": {
+        "description": Field(Kind.TEXT, required=True),
+        "headline": Field(Kind.TEXT, required=True),
+        "lead": Field(Kind.TEXT, required=True),
+        "hero": Field(Kind.PICTURE, required=True),
+    },
+    "index": {"intro": Field(Kind.TEXT, required=True)},
+    "page": {"intro": Field(Kind.TEXT), "hero": Field(Kind.PICTURE)},
+    "guide": {
+        "summary": Field(Kind.TEXT, required=True),
+        "hero": Field(Kind.PICTURE, required=True),
+        "phase": Field(Kind.FIXED, required=True),
+        "deadline": Field(Kind.TEXT),
+        "deadline_days": Field(Kind.FIXED),
+        "topic": Field(Kind.FIXED, required=True),
+        "authority": Field(Kind.ORGANISATION, required=True),
+        "audiences": Field(Kind.FIXED, required=True),
+        "maintainer": Field(Kind.FIXED, required=True),
+        "verified_days_ago": Field(Kind.FIXED, required=True),
+        "review_cycle_months": Field(Kind.FIXED, required=True),
+    },
+    "post": {
+        "date": Field(Kind.FIXED, required=True),
+        "hero": Field(Kind.PICTURE, required=True),
+        "intro": Field(Kind.TEXT, required=True),
+        "tags": Field(Kind.FIXED, required=True),
+    },
+}
+# Lists of keys: of pages, and of people.
+PAGE_LISTS = {"home": "featured", "post": "related_guides"}

@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from cms.demo import reader
+from cms.demo.entities import LANGUAGES, Demo, Page
 from cms.demo.pictures.catalogue import PICTURES
-from cms.demo.reader import ContentError, Demo, Page, page_values, read_demo
+from cms.demo.reader import ContentError, read_demo
+from cms.demo.references import page_values
 from cms.demo.vocabulary import BLOCKS, Kind
 from cms.models.organisation import validate_ico
 
@@ -103,7 +105,7 @@ def test_freshness_is_shown_in_all_its_shades(demo: Demo) -> None:
 def test_pictures_are_drawn_and_described_in_every_language(demo: Demo) -> None:
     assert {picture.key for picture in demo.pictures} == set(PICTURES)
     for picture in demo.pictures:
-        assert set(picture.alt) == set(reader.LANGUAGES)
+        assert set(picture.alt) == set(LANGUAGES)
         assert all(picture.alt.values())
 
 

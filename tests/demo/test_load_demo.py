@@ -12,6 +12,7 @@ from django.core.management import CommandError, call_command
 from wagtail.models import Site
 
 from cms.demo import loader
+from cms.demo.files import save_file
 from cms.demo.loader import Outcome
 from cms.management.commands import load_demo
 from cms.models import CitySettings, Image, User
@@ -46,7 +47,7 @@ def test_an_interrupted_loading_leaves_nothing(
     def stop(*_args: Any, **_kwargs: Any) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(loader._Loading, "add_pages", stop)
+    monkeypatch.setattr(loader, "add_pages", stop)
     before = set(settings.MEDIA_ROOT.rglob("*"))
 
     with pytest.raises(CommandError, match="nothing was loaded") as stopped:
@@ -96,10 +97,10 @@ def test_a_file_that_a_killed_loading_left_is_replaced(db: None, settings: Any) 
     left.write_bytes(b"half a picture")
     image = Image(title="Killed", collection=factories.collection())
 
-    loading = loader._Loading.__new__(loader._Loading)
-    loading.files = ExitStack()
     content = ImageFile(BytesIO(factories.picture()), name="killed.png")
-    loading.save_file(image, content)
+    with ExitStack() as files:
+        save_file(image, content, files=files)
+        files.pop_all()
 
     assert image.file.name == "original_images/killed.png"
     assert left.read_bytes() == factories.picture()

@@ -9,14 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cms.demo.loader import (
-    ADMINISTRATOR,
-    PASSWORD,
-    STAFF,
-    DemoRefused,
-    demo_counts,
-    demo_load,
-)
+from cms.demo.accounts import ADMINISTRATOR, PASSWORD, STAFF
+from cms.demo.loader import DemoRefused, demo_counts, demo_load
 from cms.demo.progress import Progress
 from cms.demo.reader import CITIES, ContentError
 
