@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import json
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -11,7 +13,9 @@ from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Site
 
+from microsite import reading
 from microsite.responses import POLICY
+from microsite.views import pages
 from tests import factories
 from tests.microsite.conftest import Visit
 from tests.microsite.page import page, structured
@@ -381,3 +385,40 @@ def test_words_of_editors_never_become_markup(ostrava: Site, visit: Visit) -> No
     assert document.one(class_="lead").text == "<b>bold"
     trail = structured(document)["BreadcrumbList"]["itemListElement"]
     assert trail[-1]["name"] == "</script><script>alert(1)</script>"
+
+
+# What plugins add
+
+
+def with_route(monkeypatch: pytest.MonkeyPatch, **route: Any) -> None:
+    """Let the City API answer with a plugin's thing at every path."""
+
+    def answered(*args: Any, **kwargs: Any) -> Any:
+        return {**reading.read(*args, **kwargs), "route": route}
+
+    monkeypatch.setattr(pages, "read", answered)
+
+
+def test_a_plugins_kind_that_is_no_page_has_the_frame_of_the_city(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_route(monkeypatch, __typename="PlaceOnTheMap", name="Café")
+
+    document = page(visit("/en/places/cafe/"))
+
+    assert document.one(class_="brand-name").text == "Ostrava"
+    assert document.one("title").text == "Ostrava"
+
+
+def test_a_plugin_brings_the_template_of_its_type(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path
+) -> None:
+    folder = tmp_path / "microsite" / "pages"
+    folder.mkdir(parents=True)
+    (folder / "PlaceOnTheMap.html").write_text("<h1>{{ page.name }}</h1>")
+    settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [tmp_path]}]
+    with_route(monkeypatch, __typename="PlaceOnTheMap", name="Café")
+
+    document = page(visit("/en/places/cafe/"))
+
+    assert document.one("h1").text == "Café"
