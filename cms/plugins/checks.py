@@ -293,6 +293,17 @@ def _claims_of_the_core() -> Iterator[tuple[str, str]]:
         yield "image preset", name
     for name in _graphene_fields(import_string("city_api.schema.site.SiteBase")):
         yield "site field", name
+    yield from (("GraphQL type", name) for name in ("Query", "Mutation", "Site"))
+    for type_ in _subclasses(import_string("graphene.types.base.BaseType")):
+        if type_.__module__.startswith("city_api."):
+            yield "GraphQL type", _graphql_name(type_)
+
+
+def _subclasses(class_: type[Any]) -> Iterator[type[Any]]:
+    subclass: type[Any]
+    for subclass in class_.__subclasses__():
+        yield subclass
+        yield from _subclasses(subclass)
 
 
 def _claims(config: PluginConfig) -> Iterator[tuple[str, str]]:

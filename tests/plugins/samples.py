@@ -41,6 +41,13 @@ class GentleType(graphene.ObjectType):
     text = graphene.String()
 
 
+class CoreType(graphene.ObjectType):
+    class Meta:
+        name = "Guide"
+
+    text = graphene.String()
+
+
 class SiteFields:
     samples = graphene.List(graphene.String)
 

@@ -315,6 +315,7 @@ def test_the_second_who_takes_a_name_is_at_fault(
             {"blocks": (Block("heading", f"{HERE}.Gentle", f"{HERE}.GentleType"),)},
             "block “heading”",
         ),
+        ({"types": (f"{HERE}.CoreType",)}, "GraphQL type “Guide”"),
         ({"image_presets": f"{HERE}.CORE_PRESETS"}, "image preset “card”"),
         ({"site_fields": (f"{HERE}.CoreSiteFields",)}, "site field “guides”"),
     ],
