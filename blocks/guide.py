@@ -11,6 +11,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
@@ -71,7 +72,9 @@ class StepsBlock(ContentBlock):
 class ChecklistBlock(ContentBlock):
     """Things to tick off, in any order."""
 
-    title = CharBlock(label=_("Title"), required=False, max_length=160)
+    title = CharBlock(
+        label=pgettext_lazy("above a block", "Title"), required=False, max_length=160
+    )
     items = blocks.ListBlock(
         CharBlock(label=_("Item"), max_length=250), label=_("Items"), min_num=1
     )
@@ -94,7 +97,7 @@ class ChecklistBlock(ContentBlock):
 class RequiredDocumentBlock(ContentBlock):
     """A paper that an office asks for."""
 
-    name = CharBlock(label=_("Document"), max_length=160)
+    name = CharBlock(label=pgettext_lazy("a paper", "Document"), max_length=160)
     note = CharBlock(label=_("Note"), required=False, max_length=250)
     original = BooleanBlock(
         label=_("Original needed"),
@@ -122,9 +125,11 @@ class RequiredDocumentBlock(ContentBlock):
 class RequiredDocumentsBlock(ContentBlock):
     """The papers to bring."""
 
-    title = CharBlock(label=_("Title"), required=False, max_length=160)
+    title = CharBlock(
+        label=pgettext_lazy("above a block", "Title"), required=False, max_length=160
+    )
     documents = blocks.ListBlock(
-        RequiredDocumentBlock(), label=_("Documents"), min_num=1
+        RequiredDocumentBlock(), label=pgettext_lazy("papers", "Documents"), min_num=1
     )
 
     class Meta:
@@ -191,7 +196,9 @@ class CostBlock(ContentBlock):
 class CostsBlock(ContentBlock):
     """Fees and prices."""
 
-    title = CharBlock(label=_("Title"), required=False, max_length=160)
+    title = CharBlock(
+        label=pgettext_lazy("above a block", "Title"), required=False, max_length=160
+    )
     items = blocks.ListBlock(CostBlock(), label=_("Costs"), min_num=1)
 
     class Meta:

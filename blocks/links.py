@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.documents.blocks import DocumentChooserBlock
@@ -101,7 +102,9 @@ class LinkCardBlock(ContentBlock):
 class LinkCardsBlock(ContentBlock):
     """Cards that lead to pages."""
 
-    title = CharBlock(label=_("Title"), required=False, max_length=160)
+    title = CharBlock(
+        label=pgettext_lazy("above a block", "Title"), required=False, max_length=160
+    )
     cards = blocks.ListBlock(LinkCardBlock(), label=_("Cards"), min_num=1)
 
     class Meta:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 
 from blocks.base import ContentBlock, PreviewedBlock
@@ -91,7 +92,9 @@ class CalloutBlock(ContentBlock):
         default="info",
         search_index=False,
     )
-    title = CharBlock(label=_("Title"), required=False, max_length=120)
+    title = CharBlock(
+        label=pgettext_lazy("above a block", "Title"), required=False, max_length=120
+    )
     text = rich_text(label=_("Text"))
 
     class Meta:

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
@@ -20,7 +21,7 @@ from cms.sorting import SortKeyField
 class Person(CityScoped, TranslatableSnippet):
     """Somebody of a city who writes, advises or can be asked. All of it is public."""
 
-    name = models.CharField(_("name"), max_length=120)
+    name = models.CharField(pgettext_lazy("of a person", "name"), max_length=120)
     sort_key = SortKeyField(source="name")
     job_title = models.CharField(_("job title"), max_length=160, blank=True)
     organisation = models.ForeignKey(
