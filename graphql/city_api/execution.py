@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from graphql import (
     ExecutionResult,
     GraphQLError,
@@ -89,7 +90,7 @@ def run(
         raise Refused(errors)
     operation = get_operation_ast(parsed, operation_name)
     if queries_only and operation and operation.operation is not OperationType.QUERY:
-        message = "A mutation must be sent with POST."
+        message = _("A mutation must be sent with POST.")
         raise Refused([ApiError("METHOD_NOT_ALLOWED", message)])
     return execute_sync(
         schema,
