@@ -30,6 +30,16 @@ PLURAL_FORMS = {
         "&& (n%100<10 || n%100>=20) ? 1 : 2);"
     ),
 }
+LANGUAGES = tuple(PLURAL_FORMS)
+SPOKEN_IN_THE_ADMIN = {"cs"}
+READ_BY_THE_PUBLIC: dict[str, tuple[str, ...]] = {
+    "blocks": (),
+    "cms": ("services/city.py", "templates/cms/hub.html"),
+}
+"""The files of the apps for editors that hold texts for everybody.
+
+A language that the admin doesn't speak has only those; of other apps it has all.
+"""
 TEMPLATES = {".html", ".txt", ".xml"}
 LEFT_OUT = {"migrations", "locale", "node_modules"}
 LITERAL = r"""\s*(u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"))\s*,?"""
@@ -81,15 +91,15 @@ def template_messages(source: str) -> Iterator[Message]:
         yield Message(**dict(zip(SHAPES[name], texts, strict=False)))
 
 
-def messages_below(folder: Path) -> dict[Message, list[str]]:
-    """Return the texts of an app, each with the files where it stands.
+def messages_below(folder: Path, language: str = "cs") -> dict[Message, list[str]]:
+    """Return an app's texts for a language, each with the files where it stands.
 
     A text that has a plural somewhere has it everywhere, as a catalogue holds it once.
     """
     found: dict[Message, list[str]] = {}
     for path in sorted(folder.rglob("*")):
         relative = path.relative_to(folder)
-        if LEFT_OUT & set(relative.parts):
+        if LEFT_OUT & set(relative.parts) or not is_for(language, folder, relative):
             continue
         place = f"{folder.name}/{relative.as_posix()}"
         for message in messages_of_file(path):
@@ -101,6 +111,14 @@ def messages_below(folder: Path) -> dict[Message, list[str]]:
         if twin := plurals.get((message.context, message.singular)):
             found[twin] = sorted({*found[twin], *found.pop(message)})
     return found
+
+
+def is_for(language: str, folder: Path, relative: Path) -> bool:
+    """Return whether a file of an app may hold texts that the language has."""
+    public = READ_BY_THE_PUBLIC.get(folder.name)
+    if language in SPOKEN_IN_THE_ADMIN or public is None:
+        return True
+    return relative.as_posix() in public
 
 
 def messages_of_file(path: Path) -> Iterator[Message]:
@@ -128,7 +146,7 @@ def updated_catalogue(folder: Path, language: str) -> polib.POFile:
         "Content-Transfer-Encoding": "8bit",
         "Plural-Forms": PLURAL_FORMS[language],
     }
-    for message, places in messages_below(folder).items():
+    for message, places in messages_below(folder, language).items():
         before = known.get((message.context or None, message.singular))
         catalogue.append(entry(message, places, before))
     return catalogue

@@ -13,6 +13,7 @@ from cms.catalogues import (
     template_messages,
     write_catalogue,
 )
+from cms.management.commands.catalogues import own_folders
 
 VIEWS = """
 from django.utils.translation import gettext as _, ngettext
@@ -153,3 +154,23 @@ def test_an_app_without_texts_needs_no_catalogue(tmp_path: Path) -> None:
 
     assert not (tmp_path / "locale").exists()
     assert problems(tmp_path, "cs") == []
+
+
+def test_every_app_of_the_project_has_catalogues() -> None:
+    assert {folder.name for folder in own_folders([])} == {
+        *("blocks", "buddy_program", "city_api", "cms", "microsite", "use_it_map")
+    }
+
+
+def test_a_language_of_readers_alone_has_what_the_public_reads(tmp_path: Path) -> None:
+    hub = tmp_path / "cms"
+    (hub / "services").mkdir(parents=True)
+    (hub / "services" / "city.py").write_text('_("Guides")')
+    (hub / "forms.py").write_text('_("Save")')
+
+    assert set(messages_below(hub, "uk")) == {Message("Guides")}
+    assert set(messages_below(hub, "cs")) == {Message("Guides"), Message("Save")}
+
+
+def test_other_apps_have_all_their_texts_in_each_language(app: Path) -> None:
+    assert messages_below(app, "uk") == messages_below(app, "cs")

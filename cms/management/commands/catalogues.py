@@ -1,6 +1,8 @@
 """Keeps the translation catalogues in step with the code."""
 
 from argparse import ArgumentParser
+from collections.abc import Sequence
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +10,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from cms.catalogues import PLURAL_FORMS, problems, write_catalogue
+from cms.catalogues import LANGUAGES, problems, write_catalogue
 
 
 class Command(BaseCommand):
@@ -19,7 +21,12 @@ class Command(BaseCommand):
         parser.add_argument(
             "apps", nargs="*", help="Names of apps; all of the project by default."
         )
-        parser.add_argument("--language", choices=PLURAL_FORMS, default="cs")
+        parser.add_argument(
+            "--language",
+            choices=LANGUAGES,
+            action="append",
+            help="Of which language, may be repeated; all by default.",
+        )
         parser.add_argument(
             "--check",
             action="store_true",
@@ -27,26 +34,35 @@ class Command(BaseCommand):
         )
 
     def handle(
-        self, *, apps: list[str], language: str, check: bool, **options: Any
+        self,
+        *,
+        apps: list[str],
+        language: list[str] | None,
+        check: bool,
+        **options: Any,
     ) -> None:
         folders = [folder for folder in own_folders(apps) if folder.is_dir()]
+        languages = language or LANGUAGES
         if check:
-            self.check_catalogues(folders, language)
+            self.check_catalogues(folders, languages)
             return
-        for folder in folders:
-            catalogue = write_catalogue(folder, language)
+        for folder, code in product(folders, languages):
+            catalogue = write_catalogue(folder, code)
             missing = len(catalogue.untranslated_entries())
             self.stdout.write(
-                f"{folder.name}: {len(catalogue)} texts, {missing} without translation"
+                f"{folder.name} ({code}): {len(catalogue)} texts,"
+                f" {missing} without translation"
             )
 
-    def check_catalogues(self, folders: list[Path], language: str) -> None:
+    def check_catalogues(self, folders: list[Path], languages: Sequence[str]) -> None:
         found = [
-            problem for folder in folders for problem in problems(folder, language)
+            problem
+            for folder, code in product(folders, languages)
+            for problem in problems(folder, code)
         ]
         if found:
             raise CommandError("\n".join([*found, f"{len(found)} problems."]))
-        self.stdout.write(f"The translations ({language}) are complete.")
+        self.stdout.write(f"The translations ({', '.join(languages)}) are complete.")
 
 
 def own_folders(names: list[str]) -> list[Path]:
