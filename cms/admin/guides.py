@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
@@ -138,7 +138,7 @@ class GuideFreshnessReport(PageReportView):
         "verified_on": gettext_lazy("Verified on"),
         "review_due_on": gettext_lazy("Review due on"),
         "review_cycle_months": gettext_lazy("Review cycle in months"),
-        "maintainer": gettext_lazy("Owner"),
+        "maintainer": pgettext_lazy("of a guide", "Owner"),
     }
 
     def get_queryset(self) -> QuerySet[Any]:
