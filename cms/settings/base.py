@@ -150,3 +150,14 @@ VITEJ_PREVIEW_VIEW = "microsite.preview.preview"
 
 # Which web sites may read the City API from a browser: what it holds is public.
 CITY_API_ALLOW_ORIGIN = env.text("VITEJ_API_ALLOW_ORIGIN", "*")
+
+# What one operation of the City API may ask for; docs/reference/city-api.md says how
+# each is counted.
+CITY_API_MAX_BYTES = env.number("VITEJ_API_MAX_BYTES", 64 * 1024, minimum=1)
+CITY_API_MAX_TOKENS = env.number("VITEJ_API_MAX_TOKENS", 2_000, minimum=1)
+CITY_API_MAX_DEPTH = env.number("VITEJ_API_MAX_DEPTH", 15, minimum=1)
+CITY_API_MAX_ALIASES = env.number("VITEJ_API_MAX_ALIASES", 100, minimum=1)
+CITY_API_MAX_FIELDS = env.number("VITEJ_API_MAX_FIELDS", 2_000, minimum=1)
+CITY_API_MAX_COST = env.number("VITEJ_API_MAX_COST", 50_000, minimum=1)
+# Whether everybody may ask for the schema and open the explorer, or staff only.
+CITY_API_EXPLORER_FOR_ALL = True

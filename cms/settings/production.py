@@ -37,6 +37,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "cms.static_files.HashedStaticFiles"},
 }
 
+CITY_API_EXPLORER_FOR_ALL = env.flag("VITEJ_API_EXPLORER_FOR_ALL", default=False)
+
 vars().update(env.email("EMAIL_URL", "dummymail://"))
 DEFAULT_FROM_EMAIL = env.text("VITEJ_MAIL_FROM", "webmaster@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL

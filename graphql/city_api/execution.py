@@ -5,18 +5,20 @@ from __future__ import annotations
 import logging
 import uuid
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from graphql import (
+    DocumentNode,
     ExecutionResult,
     GraphQLError,
     GraphQLFormattedError,
     GraphQLSchema,
-    OperationType,
+    GraphQLSyntaxError,
     execute_sync,
-    get_operation_ast,
     parse,
     validate,
 )
@@ -24,9 +26,10 @@ from wagtail.models import Page
 
 from city_api.context import Context
 from city_api.engine.errors import ApiError
+from city_api.engine.limits import check_cost, check_document
 
 logger = logging.getLogger(__name__)
-MOST_TOKENS = 2_000
+KEPT_DOCUMENTS = 512
 
 
 class Refused(Exception):
@@ -60,41 +63,58 @@ def execute(
     base_url = request.build_absolute_uri("/").rstrip("/") if request else ""
     context = Context(base_url=base_url, preview=preview, request=request)
     try:
-        result = run(document, variables, operation_name, context)
+        result = run(prepared(document), variables, operation_name, context)
     except Refused as refused:
         return {"errors": [formatted(error) for error in refused.errors]}
     return answer(result)
 
 
+@lru_cache(maxsize=KEPT_DOCUMENTS)
+def prepared(document: str) -> DocumentNode:
+    """Return a document that is valid and within the limits; checked once.
+
+    Raises:
+        Refused: if it can't be parsed, is too large or isn't valid.
+    """
+    try:
+        parsed = parse(document, max_tokens=settings.CITY_API_MAX_TOKENS)
+        check_document(parsed)
+    except GraphQLSyntaxError as error:
+        raise Refused([too_many_tokens(error) or error]) from error
+    except ApiError as error:
+        raise Refused([error]) from error
+    errors = validate(graphql_schema(), parsed)
+    if errors:
+        raise Refused(errors)
+    return parsed
+
+
+def too_many_tokens(error: GraphQLSyntaxError) -> ApiError | None:
+    """Return the refusal with its code, if that is what the parser says."""
+    if "tokens. Parsing aborted" not in error.message:
+        return None
+    message = _("A document takes at most %(most)d tokens.")
+    return ApiError("TOKEN_LIMIT", message % {"most": settings.CITY_API_MAX_TOKENS})
+
+
 def run(
-    document: str,
+    document: DocumentNode,
     variables: Mapping[str, Any] | None,
     operation_name: str | None,
     context: Context,
-    *,
-    queries_only: bool = False,
 ) -> ExecutionResult:
-    """Parse, validate and execute a document.
+    """Execute a prepared document.
 
     Raises:
-        Refused: if it can't be parsed, isn't valid or is a mutation where only
-            queries are allowed.
+        Refused: if its lists multiply to too much.
     """
-    schema = graphql_schema()
     try:
-        parsed = parse(document, max_tokens=MOST_TOKENS)
-    except GraphQLError as error:
+        check_cost(document, variables or {})
+    except ApiError as error:
         raise Refused([error]) from error
-    errors = validate(schema, parsed)
-    if errors:
-        raise Refused(errors)
-    operation = get_operation_ast(parsed, operation_name)
-    if queries_only and operation and operation.operation is not OperationType.QUERY:
-        message = _("A mutation must be sent with POST.")
-        raise Refused([ApiError("METHOD_NOT_ALLOWED", message)])
     return execute_sync(
-        schema,
-        parsed,
+        graphql_schema(),
+        document,
         context_value=context,
         variable_values=dict(variables or {}),
         operation_name=operation_name,

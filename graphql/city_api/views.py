@@ -10,20 +10,23 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
-from graphql import ExecutionResult
+from graphql import DocumentNode, ExecutionResult, OperationType, get_operation_ast
 
 from city_api.context import Context
 from city_api.engine.errors import ApiError
-from city_api.execution import Refused, answer, formatted, run
+from city_api.engine.limits import asks_for_schema
+from city_api.execution import Refused, answer, formatted, prepared, run
 from cms.models import CitySettings
 
 GRAPHQL_JSON = "application/graphql-response+json"
-MOST_BYTES = 64 * 1024
+ONE_DAY = 86_400
 
 
 @dataclass(frozen=True)
@@ -39,20 +42,17 @@ class Asked:
 @require_http_methods(["GET", "POST", "OPTIONS"])
 def graphql(request: HttpRequest) -> HttpResponse:
     """Answer an operation; show the API explorer to a browser that asks for none."""
+    if request.method == "OPTIONS":
+        return preflight()
     if request.method == "GET" and "query" not in request.GET and wants_html(request):
         return explorer(request)
     try:
         asked = asked_by(request)
+        document = admitted(request, prepared(asked.query), asked.operation_name)
         context = Context(
             base_url=request.build_absolute_uri("/").rstrip("/"), request=request
         )
-        result = run(
-            asked.query,
-            asked.variables,
-            asked.operation_name,
-            context,
-            queries_only=request.method == "GET",
-        )
+        result = run(document, asked.variables, asked.operation_name, context)
     except ApiError as error:
         return respond(request, {"errors": [formatted(error)]}, started=False)
     except Refused as refused:
@@ -61,8 +61,46 @@ def graphql(request: HttpRequest) -> HttpResponse:
     return respond(request, answer(result), started=has_started(result))
 
 
+def admitted(
+    request: HttpRequest, document: DocumentNode, operation_name: str | None
+) -> DocumentNode:
+    """Return the document, if this client may run it by this method.
+
+    Raises:
+        ApiError: METHOD_NOT_ALLOWED or INTROSPECTION_REFUSED.
+    """
+    operation = get_operation_ast(document, operation_name)
+    queries = operation is None or operation.operation is OperationType.QUERY
+    if request.method == "GET" and not queries:
+        message = _("A mutation must be sent with POST.")
+        raise ApiError("METHOD_NOT_ALLOWED", message)
+    if asks_for_schema(document) and not may_explore(request):
+        message = _("Only staff may ask for the schema here.")
+        raise ApiError("INTROSPECTION_REFUSED", message)
+    return document
+
+
+def may_explore(request: HttpRequest) -> bool:
+    """Return whether a client may ask for the schema; the session says who is staff."""
+    if settings.CITY_API_EXPLORER_FOR_ALL:
+        return True
+    return bool(request.user.has_perm("wagtailadmin.access_admin"))
+
+
+def preflight() -> HttpResponse:
+    """Tell a browser what scripts of other sites may send."""
+    response = HttpResponse(status=204)
+    response["Access-Control-Allow-Origin"] = settings.CITY_API_ALLOW_ORIGIN
+    response["Access-Control-Allow-Methods"] = "GET, POST"
+    response["Access-Control-Allow-Headers"] = "Content-Type"
+    response["Access-Control-Max-Age"] = str(ONE_DAY)
+    return response
+
+
 def explorer(request: HttpRequest) -> HttpResponse:
     """Show the API explorer, with a query of the hub's first city to begin with."""
+    if not may_explore(request):
+        return redirect_to_login(request.path, reverse("wagtailadmin_login"))
     slug = CitySettings.objects.order_by("pk").values_list("slug", flat=True).first()
     context = {"endpoint": request.path, "site_slug": slug or ""}
     return render(request, "city_api/graphiql.html", context)
@@ -93,9 +131,10 @@ def asked_by(request: HttpRequest) -> Asked:
         )
     if request.content_type not in {"application/json", GRAPHQL_JSON}:
         raise ApiError("BAD_REQUEST", _("Send the operation as application/json."))
-    if len(request.body) > MOST_BYTES:
+    most = settings.CITY_API_MAX_BYTES
+    if len(request.body) > most:
         message = _("A request takes at most %(most)d bytes.")
-        raise ApiError("DOCUMENT_TOO_LARGE", message % {"most": MOST_BYTES})
+        raise ApiError("DOCUMENT_TOO_LARGE", message % {"most": most})
     body = _json(request.body)
     if not isinstance(body, dict):
         raise ApiError("BAD_REQUEST", _("Send one operation as a JSON object."))
