@@ -63,18 +63,30 @@ def render_blocks(
     context: template.Context, blocks: list[dict[str, Any]] | None
 ) -> SafeString:
     """Return the HTML of blocks, each from the template that bears its type's name."""
-    parts = [_block(context, block) for block in blocks or ()]
+    parts = []
+    level = 1
+    for block in blocks or ():
+        if block.get("__typename") == "HeadingBlock":
+            level = block["level"]
+        parts.append(_block(context, block, below=level))
     return mark_safe("\n".join(parts))  # noqa: S308  made by templates
 
 
-def _block(context: template.Context, block: dict[str, Any]) -> str:
+def _block(context: template.Context, block: dict[str, Any], *, below: int) -> str:
+    """Return the HTML of a block; its own headings lie below that level."""
     kind = str(block.get("__typename", ""))
     frame = context.get("frame")
     found = _template_of(kind)
     if found is None:
         preview = frame is not None and frame.preview
         return f"<!-- {conditional_escape(kind)} -->" if preview else ""
-    values = {"block": block, "site": context.get("site"), "frame": frame}
+    values = {
+        "block": block,
+        "site": context.get("site"),
+        "frame": frame,
+        "heading": f"h{min(below + 1, 5)}",
+        "subheading": f"h{min(below + 2, 6)}",
+    }
     return str(found.render(values, context.get("request")))
 
 

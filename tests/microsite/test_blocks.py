@@ -103,7 +103,7 @@ def test_a_callout_says_its_kind_in_words(kind: str, word: str) -> None:
 def test_steps_are_an_ordered_list() -> None:
     found = drawn(block("StepsBlock", steps=[{"title": "Go", "text": TEXT}]))
 
-    assert found.one("ol").one("li").one("h3").text == "Go"
+    assert found.one("ol").one("li").one(class_="step-title").text == "Go"
 
 
 def test_a_checklist_can_be_ticked() -> None:
@@ -254,7 +254,8 @@ def test_cards_lead_to_pages() -> None:
     found = drawn(block("LinkCardsBlock", title="First", cards=[card]))
 
     assert found.one("a").attributes["href"] == "/en/guides/health/"
-    assert found.one("h4").text == "Insurance"
+    assert found.one("h2").text == "First"
+    assert found.one("h3").text == "Insurance"
     assert "Its own words." in found.text
 
 
@@ -324,3 +325,12 @@ def test_a_block_without_its_plugin_is_explained_to_editors_only() -> None:
 
     assert drawn(lost).text == ""
     assert "unavailableblock" in drawn(lost, frame=EXAMPLE).text
+
+
+def test_headings_of_blocks_follow_those_of_the_text() -> None:
+    steps = block("StepsBlock", steps=[{"title": "Go", "text": TEXT}])
+    heading = block("HeadingBlock", text="Where", level=3, anchor="where")
+
+    found = drawn(steps, heading, steps)
+
+    assert [step.name for step in found.all(class_="step-title")] == ["h2", "h4"]

@@ -191,7 +191,7 @@ def test_an_example_borrows_pictures_and_pages_of_the_city(
     cards = shown_in_picker(as_ostrava_editor, blocks["link_cards"])
 
     assert len(gallery.all("img")) == 2
-    assert [card.text for card in cards.all("h4")] == [
+    assert [card.text for card in cards.all(class_="card-title")] == [
         "Health insurance",
         "Finding a flat",
     ]
