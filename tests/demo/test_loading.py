@@ -99,7 +99,7 @@ def test_everything_is_there_in_its_languages(loaded: Outcome) -> None:
     assert counts(Organisation) == {"en": 17, "cs": 17, "uk": 17}
     assert counts(CrisisNotice) == {"en": 4, "cs": 4, "uk": 4}
     assert MediaMention.objects.count() == 5
-    assert Image.objects.count() == 46
+    assert Image.objects.count() == 48
     assert Document.objects.count() == 2
 
 
@@ -134,7 +134,7 @@ def test_loading_again_changes_nothing(loaded: Outcome) -> None:
 
     assert again == Outcome(loaded=False, port=8123)
     assert list(Page.objects.order_by("pk").values()) == before
-    assert Image.objects.count() == 46
+    assert Image.objects.count() == 48
 
 
 def test_a_port_is_set_without_loading_again(loaded: Outcome) -> None:

@@ -37,6 +37,8 @@ SCENES: Mapping[str, Callable[[], Canvas]] = {
     "hero-suitcase": scenes.suitcase,
     "hero-menu": scenes.menu,
     "hero-park": scenes.park,
+    "hero-questions": scenes.questions,
+    "hero-shelter": scenes.shelter,
 }
 MARKS: Mapping[str, Callable[[], Canvas]] = {
     "logo-ostrava": marks.logo_ostrava,

@@ -1053,3 +1053,68 @@ def park() -> Canvas:
                 ("#ffffff", "#f2b134", "#e4572e", "#d58ac0")[number % 4],
             )
     return c
+
+
+def bubble(
+    c: Canvas, box: Box, colour: str, *, tail: float, sign: tuple[str, str]
+) -> None:
+    """Draw a speech bubble whose tail hangs down at x `tail`; a sign has a colour."""
+    left, top, right, bottom = box
+    c.rect((left + 10, top + 14, right + 10, bottom + 14), "#00000016", radius=56)
+    c.polygon(
+        [(tail - 30, bottom - 20), (tail + 40, bottom - 20), (tail - 40, bottom + 60)],
+        colour,
+    )
+    c.rect(box, colour, radius=56)
+    text, ink = sign
+    c.text(
+        ((left + right) / 2, (top + bottom) / 2), text, ink, size=(bottom - top) * 0.62
+    )
+
+
+def questions() -> Canvas:
+    c = Canvas(WIDTH, HEIGHT, background=("#fbe3cf", "#f6cdb4"))
+    c.circle((820, 520), 400, "#ffffff3a")
+    c.rect((0, 760, WIDTH, HEIGHT), "#b5835a")
+    c.rect((0, 760, WIDTH, 778), "#c99a6b")
+    bubble(c, (180, 120, 520, 330), "#fffdf7", tail=440, sign=("?", "#c8553d"))
+    bubble(c, (620, 70, 980, 300), "#2f6f7e", tail=740, sign=("?", "#fffdf7"))
+    bubble(c, (1080, 130, 1430, 340), "#f2b134", tail=1180, sign=("!", "#7a1730"))
+    c.rect((400, 520, 1200, 700), "#7a3f6b", radius=60)
+    c.rect((360, 600, 1240, 770), "#8f5080", radius=50)
+    for left in (300, 1200):
+        c.rect((left, 560, left + 110, 780), "#7a3f6b", radius=50)
+    for left in (350, 1210):
+        c.rect((left, 770, left + 34, 824), INK, radius=8)
+    sitter(c, (560, 640), Figure(SKIN[0], "#588b5b", "#b98a3f", skirt=True), 1)
+    sitter(c, (800, 640), Figure(SKIN[4], "#e0a72e", "#16100b"), 1)
+    sitter(c, (1040, 640), Figure(SKIN[1], "#3d7ea6", "#33241c"), -1)
+    plant(c, (1440, 790), 230)
+    c.rect((150, 470, 164, 790), INK)
+    c.polygon([(80, 480), (234, 480), (200, 360), (114, 360)], LIT)
+    c.glow((157, 450), 190, "#fff3c4")
+    return c
+
+
+def shelter() -> Canvas:
+    c = Canvas(WIDTH, HEIGHT, background=("#5d7f99", "#93b2c2", "#d9e2d8"))
+    for number, (x, y) in enumerate(scattered(70, WIDTH, 760)):
+        c.line([(x, y), (x - 12, y + 40 + number % 3 * 8)], "#ffffff55", width=5)
+    hill(c, (360, 860), (760, 190), "#8fae8b")
+    hill(c, (1280, 870), (760, 230), "#7d9f7c")
+    c.rect((0, 800, WIDTH, HEIGHT), "#6d9270")
+    c.slice((360, 130, 1240, 930), "#f2b134", angles=(180, 360))
+    c.slice((580, 130, 1020, 930), "#f7c65e", angles=(180, 360))
+    for number, colour in enumerate(("#f2b134", "#f7c65e", "#f7c65e", "#f2b134")):
+        left = 360 + number * 220
+        c.slice((left, 490, left + 220, 570), colour, angles=(0, 180))
+    c.line([(800, 120), (800, 760)], "#5b4a3c", width=16)
+    c.arc((700, 700, 816, 800), "#5b4a3c", angles=(0, 180), width=16)
+    c.circle((800, 118), 16, "#5b4a3c")
+    person(c, (590, 850), 380, Figure(SKIN[3], "#2f6f7e", "#7a5638", skirt=True))
+    person(c, (1010, 850), 400, Figure(SKIN[0], "#7a1730", "#a9adb1"))
+    person(c, (700, 852), 240, Figure(SKIN[3], "#e4572e", "#7a5638"))
+    c.rect((1090, 730, 1190, 850), "#33475b", radius=18)
+    c.frame((1120, 690, 1160, 740), INK, width=8, radius=10)
+    heart(c, (890, 640), 34, "#e0464f")
+    return c
