@@ -435,9 +435,12 @@ def further_test_steps(arguments: Sequence[str]) -> list[Step]:
 
 
 def in_parallel() -> list[str]:
-    """Return pytest's option for one process a core, up to four."""
+    """Return pytest's options for one process a core, up to four.
+
+    The tests of a file stay together: what they load once, they load once.
+    """
     processes = min(os.cpu_count() or 1, 4)
-    return ["-n", str(processes)] if processes > 1 else []
+    return ["-n", str(processes), "--dist", "loadfile"] if processes > 1 else []
 
 
 def run_steps(steps: Sequence[Step]) -> int:
