@@ -14,8 +14,12 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.admin.staticfiles import versioned_static
+from wagtail.admin.telepath import register
+from wagtail.admin.telepath.widgets import WidgetAdapter
 
 
 def text_in(texts: Mapping[str, str] | None, languages: Sequence[str]) -> str:
@@ -46,12 +50,34 @@ class TranslatedTextWidget(forms.MultiWidget):
         texts = value if isinstance(value, Mapping) else {}
         return [texts.get(code, "") for code in self.codes]
 
+    def format_value(self, value: Any) -> Any:
+        """Return the texts themselves; a block hands them to the browser like this."""
+        return value if isinstance(value, list) else self.decompress(value)
+
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         pairs = zip(context["widget"]["subwidgets"], content_languages(), strict=True)
         for subwidget, (_code, language) in pairs:
             subwidget["language"] = language
         return context
+
+
+class TranslatedTextWidgetAdapter(WidgetAdapter):
+    """Gives the browser the inputs of a block; Wagtail's own knows but one."""
+
+    js_constructor = "vitej.widgets.TranslatedText"
+
+    @cached_property
+    def media(self) -> forms.Media:
+        return forms.Media(
+            js=[
+                versioned_static("wagtailadmin/js/telepath/widgets.js"),
+                "cms/js/translated_text.js",
+            ]
+        )
+
+
+register(TranslatedTextWidgetAdapter(), TranslatedTextWidget)
 
 
 class TranslatedTextFormField(forms.MultiValueField):

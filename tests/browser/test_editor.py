@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from wagtail.models import Site
 
-from cms.models import BlogPage
+from cms.models import BlogPage, CitySettings
 from tests import factories
 
 pytestmark = [
@@ -89,3 +90,33 @@ def test_the_api_explorer_works_offline(
 
     expect(page.locator(".result-window")).to_contain_text("Ostrava")
     assert hosts == {urlsplit(live_server.url).netloc}
+
+
+def test_a_menu_keeps_its_labels_when_settings_are_saved(
+    live_server: Any, city: Site, open_page: Open
+) -> None:
+    factories.moderator(city, name="ostrava-moderator")
+    settings = CitySettings.objects.get(site=city)
+    link: dict[str, Any] = {
+        "page": None,
+        "url": "https://www.ostrava.cz/",
+        "children": [],
+    }
+    item = {"type": "item", "value": {**link, "label": {"en": "City", "cs": "Město"}}}
+    settings.main_navigation = json.dumps([item])
+    settings.save()
+    page = open_page(width=1400)
+    log_in(page, live_server.url, "ostrava-moderator")
+
+    page.goto(f"{live_server.url}/admin/settings/cms/citysettings/{city.pk}/")
+    page.get_by_role("tab", name="Menus").click()
+    expect(page.locator("[name=main_navigation-0-value-label_en]")).to_have_value(
+        "City"
+    )
+    page.locator("[name=main_navigation-0-value-label_uk]").fill("Місто")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator(".messages")).to_contain_text("updated")
+
+    settings.refresh_from_db()
+    (kept,) = settings.main_navigation
+    assert kept.value["label"] == {"en": "City", "cs": "Město", "uk": "Місто"}
