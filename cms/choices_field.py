@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.text import capfirst
 
 
 class ChoicesField(models.CharField):  # type: ignore[type-arg]
@@ -50,7 +51,7 @@ class ChoicesField(models.CharField):  # type: ignore[type-arg]
 
     def formfield(self, **kwargs: Any) -> Any:
         options = {
-            "label": self.verbose_name,
+            "label": capfirst(self.verbose_name),
             "help_text": self.help_text,
             "required": not self.blank,
             "choices": self.flatchoices,

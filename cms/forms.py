@@ -131,7 +131,7 @@ class CitySettingsForm(CityModelForm):
     """The form of a city's settings."""
 
     disabled_features = forms.MultipleChoiceField(
-        label=_("features switched off"),
+        label=_("Features switched off"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("What this city does not offer; nothing of it is lost."),
