@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.apps import apps
-from django.conf import settings
 from graphql import (
     FragmentDefinitionNode,
     FragmentSpreadNode,
@@ -24,6 +23,7 @@ from graphql import (
     print_ast,
 )
 
+from city_api.operations import operations_folder
 from microsite.apps import MicrositeConfig
 
 if TYPE_CHECKING:
@@ -41,8 +41,7 @@ class BadFragment(Exception):
 
 def text(name: str) -> str:
     """Return a persisted operation as it lies in `graphql/operations/`."""
-    folder = Path(settings.BASE_DIR) / "graphql" / "operations"
-    return (folder / f"{name}.graphql").read_text(encoding="utf-8")
+    return (operations_folder() / f"{name}.graphql").read_text(encoding="utf-8")
 
 
 @cache
