@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import django_filters
 from django.db.models import Model, QuerySet
@@ -104,6 +104,9 @@ class CityViewSet(SnippetViewSet):
     copy_view_class = CityCopyView
     edit_view_class = CityEditView
     inspect_view_enabled = True
+    inspect_view_fields_exclude: ClassVar[list[str]] = [
+        *("latest_revision", "live_revision", "sort_key", "translation_key")
+    ]
     list_per_page = 50
 
     def get_queryset(self, request: Any) -> QuerySet[Any]:

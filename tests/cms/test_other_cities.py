@@ -334,6 +334,19 @@ def test_editors_reach_their_own_snippets(
     assert chosen.status_code == 200
 
 
+def test_inspecting_shows_nothing_that_only_programs_read(
+    as_ostrava_editor: Client, ostrava: Site
+) -> None:
+    person = factories.person(ostrava)
+
+    url = reverse("wagtailsnippets_cms_person:inspect", args=[person.pk])
+    shown = as_ostrava_editor.get(url).context["fields"]
+
+    names = {field["label"].lower() for field in shown}
+    assert "job title" in names
+    assert not names & {"sort key", "translation key", "latest revision"}
+
+
 def test_editors_reach_their_own_files_settings_and_translations(
     as_ostrava_editor: Client, ostrava: Site
 ) -> None:
