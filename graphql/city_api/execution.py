@@ -25,6 +25,7 @@ from graphql import (
 from wagtail.models import Page
 
 from city_api.context import Context
+from city_api.engine.compiled.context import CompiledContext
 from city_api.engine.errors import ApiError
 from city_api.engine.limits import check_cost, check_document
 
@@ -118,6 +119,7 @@ def run(
         context_value=context,
         variable_values=dict(variables or {}),
         operation_name=operation_name,
+        execution_context_class=CompiledContext,
     )
 
 
