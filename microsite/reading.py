@@ -22,6 +22,10 @@ class LocaleNotOffered(Exception):
     """The city isn't written in this language."""
 
 
+class BrokenText(Exception):
+    """The visitor sent what is no text, such as NUL in a path."""
+
+
 class BadCursor(Exception):
     """The visitor asked for a page of a list that can't be."""
 
@@ -34,6 +38,7 @@ REFUSALS = {
     "SITE_NOT_FOUND": CityNotFound,
     "LOCALE_NOT_OFFERED": LocaleNotOffered,
     "BAD_CURSOR": BadCursor,
+    "BROKEN_TEXT": BrokenText,
 }
 
 
@@ -53,6 +58,7 @@ def read(
         CityNotFound: if no city is served at the hostname.
         LocaleNotOffered: if the variable `locale` is no language of the city.
         BadCursor: if the variable `after` is no cursor of the list.
+        BrokenText: if a variable is no text.
         CityApiFailed: if the operation went wrong otherwise.
     """
     variables.setdefault("hostname", hostname(request))

@@ -15,7 +15,7 @@ from django.utils.http import escape_leading_slashes
 from django.views.decorators.http import conditional_page, require_safe
 
 from microsite.context import Frame
-from microsite.reading import BadCursor, CityNotFound, Site
+from microsite.reading import BadCursor, BrokenText, CityNotFound, Site
 
 Params = ParamSpec("Params")
 View = Callable[Concatenate[HttpRequest, Params], HttpResponse]
@@ -49,6 +49,8 @@ def city_view(view: View[Params]) -> View[Params]:
             response = view(request, *args, **kwargs)
         except CityNotFound as error:
             raise Http404(f"No city is served at {error}.") from error
+        except BrokenText as error:
+            raise Http404 from error
         except BadCursor:
             return redirect(from_the_beginning(request))
         if not response.has_header("Cache-Control"):

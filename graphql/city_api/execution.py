@@ -12,6 +12,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from graphql import (
+    ASTValidationRule,
     DocumentNode,
     ExecutionResult,
     GraphQLError,
@@ -20,6 +21,7 @@ from graphql import (
     GraphQLSyntaxError,
     execute_sync,
     parse,
+    specified_rules,
     validate,
 )
 from wagtail.models import Page
@@ -28,9 +30,12 @@ from city_api.context import Context
 from city_api.engine.compiled.context import CompiledContext
 from city_api.engine.errors import ApiError
 from city_api.engine.limits import check_cost, check_document
+from city_api.engine.texts import WholeValues, broken_text, is_whole
 
 logger = logging.getLogger(__name__)
 KEPT_DOCUMENTS = 512
+# Ours comes first: the others turn a number without end into a failure.
+RULES: tuple[type[ASTValidationRule], ...] = (WholeValues, *specified_rules)
 
 
 class Refused(Exception):
@@ -80,11 +85,14 @@ def prepared(document: str) -> DocumentNode:
     try:
         parsed = parse(document, max_tokens=settings.CITY_API_MAX_TOKENS)
         check_document(parsed)
+        errors = validate(graphql_schema(), parsed, RULES)
     except GraphQLSyntaxError as error:
         raise Refused([too_many_tokens(error) or error]) from error
     except ApiError as error:
         raise Refused([error]) from error
-    errors = validate(graphql_schema(), parsed)
+    except RecursionError as error:
+        message = _("The operation is nested too deeply.")
+        raise Refused([ApiError("DEPTH_LIMIT", message)]) from error
     if errors:
         raise Refused(errors)
     return parsed
@@ -107,8 +115,11 @@ def run(
     """Execute a prepared document.
 
     Raises:
-        Refused: if its lists multiply to too much.
+        Refused: if its lists multiply to too much, or a variable holds what is no
+            text.
     """
+    if not is_whole([operation_name, dict(variables or {})]):
+        raise Refused([broken_text()])
     try:
         check_cost(document, variables or {})
     except ApiError as error:

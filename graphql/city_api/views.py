@@ -11,6 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -131,20 +132,28 @@ def asked_by(request: HttpRequest) -> Asked:
         )
     if request.content_type not in {"application/json", GRAPHQL_JSON}:
         raise ApiError("BAD_REQUEST", _("Send the operation as application/json."))
-    most = settings.CITY_API_MAX_BYTES
-    if len(request.body) > most:
-        message = _("A request takes at most %(most)d bytes.")
-        raise ApiError("DOCUMENT_TOO_LARGE", message % {"most": most})
-    body = _json(request.body)
+    body = _json(_body(request))
     if not isinstance(body, dict):
         raise ApiError("BAD_REQUEST", _("Send one operation as a JSON object."))
     return _asked(body.get("query"), body.get("variables"), body.get("operationName"))
 
 
+def _body(request: HttpRequest) -> bytes:
+    most = settings.CITY_API_MAX_BYTES
+    try:
+        if len(request.body) <= most:
+            return request.body
+    except RequestDataTooBig:  # Django has a limit of its own.
+        pass
+    message = _("A request takes at most %(most)d bytes.")
+    raise ApiError("DOCUMENT_TOO_LARGE", message % {"most": most})
+
+
 def _json(text: bytes) -> Any:
     try:
-        return json.loads(text)
-    except ValueError as error:
+        # Given bytes, it would also take what is no UTF-8.
+        return json.loads(text.decode())
+    except (ValueError, RecursionError) as error:
         raise ApiError("BAD_REQUEST", _("The request holds no valid JSON.")) from error
 
 

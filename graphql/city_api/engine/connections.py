@@ -6,7 +6,6 @@ Source: GraphQL Cursor Connections Specification (Relay).
 from __future__ import annotations
 
 import base64
-import binascii
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -23,6 +22,7 @@ from django.utils.translation import gettext as _
 
 from city_api.engine.errors import ApiError
 from city_api.engine.peers import Node, nodes
+from city_api.engine.texts import is_whole
 from cms.selectors.reader import Reader
 
 LARGEST_PAGE = 100
@@ -128,9 +128,9 @@ def _decode(cursor: str) -> list[Any]:
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
         values = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
-    except (ValueError, binascii.Error) as error:
+    except (ValueError, RecursionError) as error:
         raise _bad_cursor() from error
-    if not isinstance(values, list):
+    if not isinstance(values, list) or not is_whole(values):
         raise _bad_cursor()
     return values
 
@@ -139,14 +139,22 @@ def _decoded(rows: QuerySet[Any], order: Sequence[str], cursor: str) -> tuple[An
     values = _decode(cursor)
     if len(values) != len(order):
         raise _bad_cursor()
-    meta = rows.model._meta
-    fields = [meta.pk if key == "pk" else meta.get_field(key) for key in order]
+    fields = [_column(rows.model, key) for key in order]
     try:
-        return tuple(
+        keys = tuple(
             field.to_python(value) for field, value in zip(fields, values, strict=True)
         )
-    except (ValidationError, TypeError, ValueError) as error:
+        for field, key in zip(fields, keys, strict=True):
+            field.run_validators(key)
+    except (ValidationError, TypeError, ValueError, OverflowError) as error:
         raise _bad_cursor() from error
+    return keys
+
+
+def _column(model: Any, key: str) -> Any:
+    """Return the field that holds a key; a page's own key is that of its parent."""
+    field = model._meta.pk if key == "pk" else model._meta.get_field(key)
+    return getattr(field, "target_field", field)
 
 
 def _position(cursor: str) -> int:

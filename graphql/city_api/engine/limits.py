@@ -146,7 +146,8 @@ class _Measure:
         """Return how many items a field's list holds; 1 for what is no list."""
         first = next((a.value for a in node.arguments if a.name.value == "first"), None)
         if isinstance(first, IntValueNode):
-            return max(1, min(int(first.value), LARGEST_PAGE))
+            # Nine digits say enough; Python refuses to read some thousands.
+            return max(1, min(int(first.value[:9]), LARGEST_PAGE))
         if isinstance(first, VariableNode):
             value = self.variables.get(first.name.value)
             return max(1, min(value, LARGEST_PAGE)) if _is_int(value) else LISTED

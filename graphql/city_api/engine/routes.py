@@ -83,7 +83,10 @@ def _translated(reader: Reader, page: Page) -> Node | RedirectTo:
 
 
 def _redirect(reader: Reader, path: str) -> RedirectTo | None:
-    old_path = Redirect.normalise_path(path)
+    try:
+        old_path = Redirect.normalise_path(path)
+    except ValueError:
+        return None
     found = (
         Redirect.objects.filter(old_path=old_path)
         .filter(Q(site=reader.site_id) | Q(site=None))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -27,6 +28,7 @@ from cms.selectors.reader import Reader
 
 MOST_RESULTS = 200
 LONGEST_QUERY = 200
+QUOTES = re.compile(r"[\"'\\\x00]")
 MODELS = {
     "home": CityHomePage,
     "standard": StandardPage,
@@ -72,7 +74,8 @@ def suggestions(reader: Reader, query: str, first: int | None) -> list[Node]:
 
 
 def _cleaned(query: str) -> str:
-    text = " ".join(query.replace("\x00", " ").split())
+    # SQLite's full-text search takes quotes for its own syntax.
+    text = " ".join(QUOTES.sub(" ", query).split())
     if not 1 <= len(text) <= LONGEST_QUERY:
         message = _("A search takes 1 to %(most)d characters.")
         raise ApiError("SEARCH_QUERY", message % {"most": LONGEST_QUERY})

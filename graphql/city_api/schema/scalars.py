@@ -6,7 +6,7 @@ from typing import Any
 
 import graphene
 from django.utils.translation import gettext as _
-from graphql import GraphQLError
+from graphql import GraphQLError, print_ast
 from graphql.language import StringValueNode, ValueNode
 
 from cms.languages import LANGUAGE_CODE
@@ -30,5 +30,5 @@ class LanguageCode(graphene.Scalar):
 
     @classmethod
     def parse_literal(cls, node: ValueNode, _variables: Any = None) -> str:
-        value = node.value if isinstance(node, StringValueNode) else None
+        value = node.value if isinstance(node, StringValueNode) else print_ast(node)
         return cls.parse_value(value)
