@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.site_summary import PagesSummaryItem
 from wagtail.snippets.models import register_snippet
 
 from cms import access
@@ -20,6 +21,7 @@ from cms.admin.guides import (
     MissingTranslationsPanel,
     mark_verified,
 )
+from cms.admin.summary import CityPagesSummaryItem
 from cms.admin.viewsets import ContentGroup, PeopleGroup
 from cms.services.guide import VERIFIED
 
@@ -35,6 +37,14 @@ def choose_among_own_pages(pages: QuerySet[Any], request: Any) -> QuerySet[Any]:
 @hooks.register("construct_explorer_page_queryset")
 def explore_own_pages(parent: Any, pages: QuerySet[Any], request: Any) -> QuerySet[Any]:
     return pages.filter(access.pages_of(request.user))
+
+
+@hooks.register("construct_homepage_summary_items", order=100)
+def count_own_pages(request: Any, items: list[Any]) -> None:
+    items[:] = [
+        CityPagesSummaryItem(request) if type(item) is PagesSummaryItem else item
+        for item in items
+    ]
 
 
 @hooks.register("register_admin_urls")
