@@ -13,12 +13,13 @@ from typing import Any
 import pytest
 from django.db import transaction
 from graphql import execute_sync, parse
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
 from city_api.context import Context
+from city_api.engine.compiled.context import CompiledContext
 from city_api.execution import graphql_schema
 from cms.models import CitySettings, Funding
 from cms.models.blog import RelatedGuide
@@ -211,7 +212,12 @@ def shown(things: Mapping[str, Any]) -> set[str]:
         document = Everything(schema, arguments(things)).document(
             f'site(slug: "ostrava", locale: "{locale}")', DEPTH
         )
-        result = execute_sync(schema, parse(document), context_value=Context())
+        result = execute_sync(
+            schema,
+            parse(document),
+            context_value=Context(),
+            execution_context_class=CompiledContext,
+        )
         assert not result.errors, result.errors[:3]
         found |= set(MARK.findall(json.dumps(result.data, default=str)))
     return found
@@ -230,6 +236,10 @@ HIDDEN = st.fixed_dictionaries(
     max_examples=6,
     deadline=None,
     derandomize=True,
+    phases=[
+        Phase.explicit,
+        Phase.generate,
+    ],  # To shrink takes minutes, and tells little.
     suppress_health_check=list(HealthCheck),
 )
 @given(hidden=HIDDEN)

@@ -161,6 +161,21 @@ def test_of_a_page_with_one_private_translation_the_other_is_shown(
     assert ("Bydlení" if hidden == "en" else "Housing") in answer
 
 
+@pytest.mark.parametrize("kind", IN_PLACE)
+@pytest.mark.parametrize("field", ["search", "suggestions"])
+def test_words_of_a_private_page_do_not_find_its_public_translation(
+    ostrava: Site, ask: Ask, field: str, kind: str
+) -> None:
+    english, _czech = translated(ostrava, hidden="en")
+    selection = "{ title }" if field == "suggestions" else "{ nodes { title } }"
+    fields = f'{field}(query: "{SECRET}") {selection}'
+    assert "Bydlení" in ask(fields, locale="cs")
+
+    IN_PLACE[kind](english)
+
+    assert "Bydlení" not in ask(fields, locale="cs")
+
+
 @pytest.mark.parametrize(
     "fields",
     [
