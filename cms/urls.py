@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 from wagtail.admin import urls as admin_urls
 from wagtail.documents import urls as document_urls
 
+from cms.documentation import documentation
 from cms.image_view import image
 from cms.media_views import document, media
 
@@ -24,6 +25,7 @@ urlpatterns = [
         image,
         name="image",
     ),
+    path("documentation/<path:path>", documentation, name="documentation"),
     # Wagtail sends those who must log in here, for a document of a private collection.
     path(
         "_util/login/",

@@ -14,6 +14,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
+from cms import documentation
 from cms.models import CitySettings
 from cms.plugins.registry import all_plugins
 from cms.translated_text import text_in
@@ -45,6 +46,7 @@ def hub(request: HttpRequest) -> HttpResponse:
             {
                 "language": language,
                 "cities": cities(language),
+                "documentation": documentation.is_here(),
                 "plugins": [config.plugin.title for config in all_plugins()],
                 "versions": [
                     ("Vítej", version("vitej")),
