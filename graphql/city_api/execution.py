@@ -33,7 +33,8 @@ from city_api.engine.limits import check_cost, check_document
 from city_api.engine.texts import WholeValues, broken_text, is_whole
 
 logger = logging.getLogger(__name__)
-KEPT_DOCUMENTS = 512
+KEPT_DOCUMENTS = 64
+"""How many documents are kept prepared; a large one takes about 1 MB with its plan."""
 # Ours comes first: the others turn a number without end into a failure.
 RULES: tuple[type[ASTValidationRule], ...] = (WholeValues, *specified_rules)
 
