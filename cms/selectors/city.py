@@ -10,7 +10,6 @@ from django.db.models import Q
 from wagtail.models import Locale, Page, Site
 
 from cms.models import CitySettings, SiteLanguage
-from cms.translated_text import text_in
 
 
 @dataclass(frozen=True)
@@ -44,10 +43,6 @@ class City:
         """Return the languages to read in: the asked one, then the city's in order."""
         return (locale, *(each for each in self.locales if each != locale))
 
-    def name_in(self, code: str) -> str:
-        """Return the city's name in a language, or along the fallbacks."""
-        return text_in(self.settings.name, [code, *self.languages])
-
     @property
     def root_url(self) -> str:
         """The address that its paths are relative to, without a slash at the end."""
@@ -67,11 +62,6 @@ def city_by_slug(slug: str) -> City | None:
 def city_by_hostname(hostname: str) -> City | None:
     """Return the city that is served at a hostname."""
     return next(iter(_load(Q(site__hostname=hostname.lower()))), None)
-
-
-def city_of_site(site_id: int) -> City | None:
-    """Return the city of a Wagtail site."""
-    return next(iter(_load(Q(site=site_id))), None)
 
 
 def _load(condition: Q) -> list[City]:

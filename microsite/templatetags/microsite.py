@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from django import template
-from django.template import TemplateDoesNotExist
+from django.template import Context, Library, TemplateDoesNotExist
 from django.template.loader import get_template
 from django.templatetags.static import static
 from django.urls import reverse
@@ -30,7 +29,7 @@ from microsite import context as frames
 from microsite.preview import example
 from microsite.reading import Site
 
-register = template.Library()
+register = Library()
 
 ICONS = Path(__file__).parents[1] / "static" / "microsite" / "icons.svg"
 TYPE_NAME = re.compile(r"[A-Z][A-Za-z0-9]*")
@@ -59,9 +58,7 @@ def icon(name: str, default: str = "compass") -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def render_blocks(
-    context: template.Context, blocks: list[dict[str, Any]] | None
-) -> SafeString:
+def render_blocks(context: Context, blocks: list[dict[str, Any]] | None) -> SafeString:
     """Return the HTML of blocks, each from the template that bears its type's name."""
     parts = []
     level = 1
@@ -72,7 +69,7 @@ def render_blocks(
     return mark_safe("\n".join(parts))  # noqa: S308  made by templates
 
 
-def _block(context: template.Context, block: dict[str, Any], *, below: int) -> str:
+def _block(context: Context, block: dict[str, Any], *, below: int) -> str:
     """Return the HTML of a block; its own headings lie below that level."""
     kind = str(block.get("__typename", ""))
     frame = context.get("frame")
@@ -101,7 +98,7 @@ def _template_of(kind: str) -> Any:
 
 
 @register.simple_tag(takes_context=True)
-def example_of(context: template.Context, bound_block: Any) -> dict[str, Any]:
+def example_of(context: Context, bound_block: Any) -> dict[str, Any]:
     """Return the city and the blocks that show an example in the block picker."""
     shown = example(context["request"], bound_block.block, bound_block.value)
     return {"frame": frames.EXAMPLE, **(shown or {"site": None, "blocks": []})}

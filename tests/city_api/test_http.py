@@ -153,7 +153,6 @@ def test_a_bug_shows_nothing_of_itself(
         message = "the password is hunter2"
         raise RuntimeError(message)
 
-    monkeypatch.setattr("cms.selectors.city.City.name_in", fail)
     monkeypatch.setattr("cms.selectors.reader.Reader.text", fail)
 
     response = post(client, {"query": NAME})

@@ -53,16 +53,10 @@ def specific(peers: Peers) -> Mapping[int, Node]:
 
 
 def own(node: Node) -> Node:
-    """Return a page with all its columns."""
+    """Return a page with all its columns, loaded for its peers as well."""
     if type(node.row) is not Page:
         return node
-    return peers_specific(node)
-
-
-def peers_specific(node: Node) -> Node:
-    """Return a page with all its columns, loaded for its peers as well."""
-    found = node.load(specific)
-    return found if found is not None else node
+    return node.load(specific) or node
 
 
 def ancestors(peers: Peers) -> Mapping[int, list[Node]]:
