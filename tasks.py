@@ -40,7 +40,10 @@ VENV = ROOT / ".venv"
 LOCK = ROOT / "requirements-dev.lock"
 PROJECT = ROOT / "pyproject.toml"
 SCHEMA = ROOT / "graphql" / "schema.graphql"
+MANIFEST = ROOT / "graphql" / "operations" / "manifest.json"
 STAMP = VENV / "vitej-sync"
+BENCH_VENV = ROOT / ".venv-bench"
+BENCH_LOCK = ROOT / "requirements-bench.lock"
 UNFINISHED = "unfinished"
 UV = "uv==0.13.9"
 
@@ -145,34 +148,49 @@ def manage(*arguments: str) -> list[str]:
 # --- setting up ---------------------------------------------------------------------
 
 
-def setup() -> None:
+@dataclass(frozen=True)
+class Environment:
+    """A virtual environment, the lock file it follows, and what was last done to it."""
+
+    venv: Path
+    lock: Path
+    stamp: Path
+
+
+def development() -> Environment:
+    return Environment(VENV, LOCK, STAMP)
+
+
+def setup(place: Environment | None = None) -> None:
     """Bring `.venv` to what the lock file says; does nothing when it is there already.
 
     The stamp says "unfinished" while packages are moved about. Where a run was
     interrupted there, the next one starts from an empty environment.
     """
-    wanted = fingerprint()
-    found = read_stamp()
-    if found == wanted and works(program(VENV, "python")):
+    place = place or development()
+    python = program(place.venv, "python")
+    wanted = fingerprint(place.lock)
+    found = read_stamp(place.stamp)
+    if found == wanted and works(python):
         return
     print("Setting up (only when the lock file has changed) ...", flush=True)
     uv = find_uv()
-    if found == UNFINISHED or not same_python(program(VENV, "python")):
+    if found == UNFINISHED or not same_python(python):
         must(
-            [uv, "venv", "-q", "--clear", "--python", sys.executable, str(VENV)],
-            "The virtual environment .venv could not be made",
+            [uv, "venv", "-q", "--clear", "--python", sys.executable, str(place.venv)],
+            f"The virtual environment {place.venv.name} could not be made",
         )
-    STAMP.write_text(UNFINISHED, encoding="utf-8")
-    install_locked(uv)
-    STAMP.write_text(wanted, encoding="utf-8")
+    place.stamp.write_text(UNFINISHED, encoding="utf-8")
+    install_locked(uv, place)
+    place.stamp.write_text(wanted, encoding="utf-8")
 
 
-def install_locked(uv: str) -> None:
+def install_locked(uv: str, place: Environment) -> None:
     """Install the locked packages, then the project, which the sync has removed."""
-    target = ["--python", program(VENV, "python")]
+    target = ["--python", program(place.venv, "python")]
     must(
-        [uv, "pip", "sync", "-q", *target, "--require-hashes", str(LOCK)],
-        "The packages of requirements-dev.lock could not be installed; "
+        [uv, "pip", "sync", "-q", *target, "--require-hashes", str(place.lock)],
+        f"The packages of {place.lock.name} could not be installed; "
         "is a package index reachable?",
     )
     editable = ["--no-deps", "--no-build-isolation", "-e", str(ROOT)]
@@ -182,19 +200,19 @@ def install_locked(uv: str) -> None:
     )
 
 
-def fingerprint() -> str:
+def fingerprint(lock: Path | None = None) -> str:
     """Return a text that changes whenever the installed packages have to."""
     digest = hashlib.sha256()
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
-    for part in (LOCK.read_bytes(), PROJECT.read_bytes(), str(ROOT).encode()):
+    for part in ((lock or LOCK).read_bytes(), PROJECT.read_bytes(), str(ROOT).encode()):
         digest.update(hashlib.sha256(part).digest())
     return f"{version} {digest.hexdigest()}"
 
 
-def read_stamp() -> str:
+def read_stamp(stamp: Path | None = None) -> str:
     """Return what the last set-up wrote, or nothing where there was none."""
     try:
-        return STAMP.read_text(encoding="utf-8").strip()
+        return (stamp or STAMP).read_text(encoding="utf-8").strip()
     except (FileNotFoundError, NotADirectoryError):
         return ""
 
@@ -413,6 +431,10 @@ def static_steps() -> list[Step]:
         ),
         step("translations", "python", "manage.py", "catalogues", "--check"),
         step("schema", "python", "manage.py", "schema", "--check", str(SCHEMA)),
+        step(
+            "operations",
+            *("python", "manage.py", "operations", "--check", str(MANIFEST)),
+        ),
     ]
 
 
@@ -440,7 +462,10 @@ def in_parallel() -> list[str]:
     The tests of a file stay together: what they load once, they load once.
     """
     processes = min(os.cpu_count() or 1, 4)
-    return ["-n", str(processes), "--dist", "loadfile"] if processes > 1 else []
+    if processes == 1:
+        return []
+    # In their order: tests that empty the database come last, however many they are.
+    return ["-n", str(processes), "--dist", "loadfile", "--no-loadscope-reorder"]
 
 
 def run_steps(steps: Sequence[Step]) -> int:
@@ -510,9 +535,19 @@ def summary(outcomes: Sequence[Outcome]) -> str:
 
 def schema(_options: argparse.Namespace) -> int:
     """Write the published GraphQL schema anew from the code."""
+    return write_anew(SCHEMA, "schema")
+
+
+def operations(_options: argparse.Namespace) -> int:
+    """Write the manifest of the persisted operations anew."""
+    return write_anew(MANIFEST, "operations")
+
+
+def write_anew(file: Path, command: str) -> int:
+    """Write what a command of the hub prints into a file."""
     setup()
     done = subprocess.run(
-        manage("schema"),
+        manage(command),
         cwd=ROOT,
         env=child_environment(TEST_SETTINGS),
         stdout=subprocess.PIPE,
@@ -520,13 +555,13 @@ def schema(_options: argparse.Namespace) -> int:
     )
     if done.returncode:
         return exit_code(done.returncode)
-    SCHEMA.write_bytes(done.stdout)
-    print(f"Wrote {SCHEMA.relative_to(ROOT)}.")
+    file.write_bytes(done.stdout)
+    print(f"Wrote {file.relative_to(ROOT)}.")
     return 0
 
 
 def lock(options: argparse.Namespace) -> int:
-    """Resolve the dependencies anew into both lock files, without addresses."""
+    """Resolve the dependencies anew into the lock files, without addresses."""
     uv = find_uv()
     common = [
         *["--universal", "--python-version", "3.11", "--generate-hashes"],
@@ -537,6 +572,7 @@ def lock(options: argparse.Namespace) -> int:
     for target, groups in (
         ("requirements.lock", []),
         ("requirements-dev.lock", ["--group", "dev"]),
+        ("requirements-bench.lock", ["--group", "bench"]),
     ):
         command = [uv, "pip", "compile", *common, PROJECT.name, *groups, "-o", target]
         must(command, f"{target} could not be made")
@@ -547,6 +583,22 @@ def messages(_options: argparse.Namespace) -> int:
     """Bring the translation catalogues up to date and compile them."""
     setup()
     return run(manage("catalogues"), TEST_SETTINGS)
+
+
+# --- benchmarks ---------------------------------------------------------------------
+
+
+def bench(options: argparse.Namespace) -> int:
+    """Measure the City API beside a hand-written view and other APIs."""
+    place = Environment(BENCH_VENV, BENCH_LOCK, BENCH_VENV / STAMP.name)
+    setup(place)
+    flags = [f"--{name}" for name in ("quick", "write") if getattr(options, name)]
+    values = [
+        f"--{name}={value}"
+        for name in ("only", "json")
+        if (value := getattr(options, name))
+    ]
+    return run([program(place.venv, "python"), "-m", "benchmarks", *flags, *values])
 
 
 # --- the command line ---------------------------------------------------------------
@@ -592,7 +644,19 @@ def command_line() -> argparse.ArgumentParser:
     tested.epilog = "What stands after -- goes to pytest: tasks.py test -- -k guide -x"
     task(check)
     task(schema)
+    task(operations)
     task(messages)
+    measured = task(bench)
+    measured.add_argument(
+        "--only", metavar="PART", help="`api`, or a plugin's name or a word of it"
+    )
+    measured.add_argument("--json", metavar="PATH", help="write the records there")
+    measured.add_argument(
+        "--quick", action="store_true", help="SQLite, few rounds, no large content"
+    )
+    measured.add_argument(
+        "--write", action="store_true", help="write docs/reference/performance.md"
+    )
     task(lock).add_argument(
         "--upgrade", action="store_true", help="take the newest versions allowed"
     )

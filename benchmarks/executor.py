@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import gc
 import json
+import os
 import statistics
 import sys
 import time
@@ -20,6 +21,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import django
 from graphql import (
     DocumentNode,
     ExecutionContext,
@@ -30,15 +32,9 @@ from graphql import (
     validate,
 )
 
-from city_api.engine.compiled.context import CompiledContext
-
 ROOT = Path(__file__).resolve().parents[1]
 SDL = ROOT / "graphql" / "schema.graphql"
 POSTS = 20
-SUBJECTS: dict[str, type[ExecutionContext]] = {
-    "compiled": CompiledContext,
-    "execute_sync": ExecutionContext,
-}
 
 DOCUMENT = """
 query FullPosts($first: Int!) {
@@ -83,6 +79,8 @@ def main() -> None:
     parser.add_argument("--json", type=Path, help="where to write the records as well")
     options = parser.parse_args()
 
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "benchmarks.settings")
+    django.setup()
     records = measured(options.rounds)
     sys.stdout.write(table(records))
     if options.json:
@@ -101,13 +99,20 @@ def measured(rounds: int) -> list[dict[str, Any]]:
         raise SystemExit(f"The operation doesn't fit the schema: {errors[0]}")
     runs = {
         name: runner(schema, document, data, context)
-        for name, context in SUBJECTS.items()
+        for name, context in subjects().items()
     }
     check_equal(runs)
     return [
         {"case": "executor", "subject": name, "median_ms": statistics.median(times)}
         for name, times in timed(runs, rounds).items()
     ]
+
+
+def subjects() -> dict[str, type[ExecutionContext]]:
+    """Return what executes the operation, by name."""
+    from city_api.engine.compiled.context import CompiledContext  # noqa: PLC0415
+
+    return {"compiled": CompiledContext, "execute_sync": ExecutionContext}
 
 
 def runner(

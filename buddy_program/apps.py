@@ -8,4 +8,6 @@ from cms.plugins.contract import Plugin, PluginConfig
 class BuddyProgramConfig(PluginConfig):
     name = "buddy_program"
     verbose_name = _("Buddy programme")
-    plugin = Plugin(title=_("Buddy programme"), contract=1)
+    plugin = Plugin(
+        title=_("Buddy programme"), contract=1, bench="buddy_program.bench.cases"
+    )

@@ -54,6 +54,20 @@ def cities_where(
     )
 
 
+def cities_set_up_by(user: Any) -> QuerySet[Site]:
+    """Return the cities whose settings a user may change, their webhooks included."""
+    if is_hub_administrator(user):
+        return Site.objects.all()
+    return (
+        cities_of(user)
+        .filter(
+            group_permissions__group__user=user,
+            group_permissions__permission__codename="change_citysettings",
+        )
+        .distinct()
+    )
+
+
 def content_type_of(model: type[Model]) -> ContentType:
     """Return the content type that a model's permissions belong to."""
     return ContentType.objects.get_for_model(model, for_concrete_model=False)
@@ -154,6 +168,21 @@ def may_change(user: Any, instance: Model) -> bool:
         return may_edit_page(user, instance)
     policy = policy_registry.get_by_type(type(instance))
     return bool(policy.user_has_permission_for_instance(user, "change", instance))
+
+
+def may_add(user: Any, instance: Model, *, parent: Page | None = None) -> bool:
+    """Return whether the user may add a snippet, or a page below `parent`."""
+    if isinstance(instance, Page):
+        if parent is None:
+            return False
+        return bool(parent.permissions_for_user(user).can_add_subpage())
+    policy = policy_registry.get_by_type(type(instance))
+    return bool(policy.user_has_permission_for_instance(user, "add", instance))
+
+
+def works_here(user: Any) -> bool:
+    """Return whether somebody may open the admin at all."""
+    return bool(user.is_active and user.has_perm("wagtailadmin.access_admin"))
 
 
 def path_end(path: str) -> str:
@@ -295,6 +324,39 @@ class CityPermissionPolicy(ModelPermissionPolicy):
         """Return the instances that also belong to a city outside `allowed`."""
         beyond = Site.objects.exclude(pk__in=allowed)
         return self.model._default_manager.filter(**{f"{self.field}__in": beyond})
+
+
+class SettingsPermissionPolicy(CityPermissionPolicy):
+    """Permissions on what belongs to how a city is set up: as its settings.
+
+    What belongs to no city is hub administrators' alone, to look at, too.
+    """
+
+    def cities(self, user: Any, actions: Iterable[str]) -> set[int]:
+        return set(cities_set_up_by(user).values_list("pk", flat=True))
+
+    def users_with_any_permission(self, actions: Iterable[str]) -> QuerySet[Any]:
+        granted = Q(
+            groups__city_role__isnull=False,
+            groups__site_permissions__permission__codename="change_citysettings",
+        )
+        return (
+            get_user_model()
+            ._default_manager.filter(Q(is_superuser=True) | granted, is_active=True)
+            .distinct()
+        )
+
+    def instances_user_has_any_permission_for(
+        self, user: Any, actions: Iterable[str]
+    ) -> QuerySet[Any]:
+        everything = self.model._default_manager.all()
+        if is_hub_administrator(user):
+            return everything
+        return everything.filter(site__in=self.cities(user, actions))
+
+    def _may_read(self, user: Any, instance: Model) -> bool:
+        cities = self.cities_of_instance(instance)
+        return bool(cities) and cities <= self.cities(user, READING)
 
 
 class SharedPermissionPolicy(ModelPermissionPolicy):

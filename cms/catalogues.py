@@ -38,8 +38,12 @@ READ_BY_THE_PUBLIC: dict[str, tuple[str, ...]] = {
 }
 """The files of the apps for editors that hold texts for everybody.
 
-A language that the admin doesn't speak has only those; of other apps it has all.
+A language that the admin doesn't speak has only those. Of other apps, such as plugins,
+it has all but what `EDITORS_READ` names.
 """
+EDITORS_READ = re.compile(
+    r"(apps|models|wagtail_hooks)\.py|(admin|importing|management|models)/|templates/.*/admin/"
+)
 TEMPLATES = {".html", ".txt", ".xml"}
 LEFT_OUT = {"migrations", "locale", "node_modules"}
 LITERAL = r"""\s*(u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"))\s*,?"""
@@ -116,8 +120,10 @@ def messages_below(folder: Path, language: str = "cs") -> dict[Message, list[str
 def is_for(language: str, folder: Path, relative: Path) -> bool:
     """Return whether a file of an app may hold texts that the language has."""
     public = READ_BY_THE_PUBLIC.get(folder.name)
-    if language in SPOKEN_IN_THE_ADMIN or public is None:
+    if language in SPOKEN_IN_THE_ADMIN:
         return True
+    if public is None:
+        return not EDITORS_READ.match(relative.as_posix())
     return relative.as_posix() in public
 
 

@@ -1,7 +1,8 @@
 """System checks of an installation: what works, but not as it should.
 
 Ids: `settings.W001` no shared cache, `settings.W002` no mail server, `settings.E001`
-static files not collected. Each stands in `docs/reference/settings.md`.
+static files not collected, `settings.E002` nothing to purge with. Each stands in
+`docs/reference/settings.md`.
 """
 
 from collections.abc import Sequence
@@ -13,6 +14,8 @@ from django.conf import settings
 from django.contrib.staticfiles.storage import ManifestFilesMixin
 from django.core.checks import CheckMessage, Error, Tags, Warning, register  # noqa: A004
 from django.utils.module_loading import import_string
+
+from cms.purging import purge_backend
 
 
 @register(Tags.caches, deploy=True)
@@ -45,6 +48,24 @@ def mail_server(
             id="settings.W002",
         )
     ]
+
+
+@register(Tags.compatibility)
+def usable_purge_backend(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Refuse a class for purging that isn't there; each purge would wait for ever."""
+    try:
+        purge_backend()
+    except (ImportError, TypeError) as error:
+        return [
+            Error(
+                f"VITEJ_PURGE_BACKEND can't be used: {error}",
+                hint="Name a class, such as cms.purging.Fastly.",
+                id="settings.E002",
+            )
+        ]
+    return []
 
 
 @register(Tags.staticfiles, deploy=True)

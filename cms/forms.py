@@ -189,5 +189,6 @@ def _refers(instance: Any, name: str) -> bool:
 def _keys(value: Any) -> list[Any]:
     if value is None:
         return []
-    values = value if isinstance(value, list | tuple | set) else [value]
+    several = isinstance(value, Iterable) and not isinstance(value, str)
+    values = value if several else [value]
     return [getattr(item, "pk", item) for item in values]

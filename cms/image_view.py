@@ -12,7 +12,8 @@ from wagtail.images.exceptions import InvalidFilterSpecError
 from wagtail.images.models import SourceImageIOError
 
 from cms.images import extension, fingerprint, is_offered, is_signed
-from cms.selectors.reader import public_files, restricted_collections
+from cms.selectors.city import restricted_collections
+from cms.selectors.reader import public_files
 
 ONE_DAY = 86_400
 

@@ -12,12 +12,12 @@ import hashlib
 import hmac
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.utils.crypto import salted_hmac
-from wagtail.images.models import Filter
+from wagtail.images.models import AbstractImage, Filter
 
 from cms.plugins.registry import image_presets
 
@@ -43,6 +43,7 @@ class ImageSize:
     height: int
 
 
+@cache
 def presets() -> dict[str, str]:
     """Return the filter specs of the named sizes, the plugins' among them."""
     return {**image_presets(), **PRESETS}
@@ -76,8 +77,38 @@ def image_size(image: Any, spec: str, *, base_url: str = "") -> ImageSize:
 
 
 def _drawn_size(image: Any, spec: str) -> tuple[int, int]:
-    transform = Filter(spec=spec).get_transform(image)
-    width, height = transform.size
+    focal = (
+        image.focal_point_x,
+        image.focal_point_y,
+        image.focal_point_width,
+        image.focal_point_height,
+    )
+    original = _Original(image.width, image.height, image.is_svg(), *focal)
+    return _size_of(original, spec)
+
+
+@dataclass(frozen=True)
+class _Original:
+    """What decides how large an image is drawn."""
+
+    width: int
+    height: int
+    svg: bool
+    focal_point_x: int | None
+    focal_point_y: int | None
+    focal_point_width: int | None
+    focal_point_height: int | None
+
+    has_focal_point = AbstractImage.has_focal_point
+    get_focal_point = AbstractImage.get_focal_point
+
+    def is_svg(self) -> bool:
+        return self.svg
+
+
+@lru_cache(maxsize=10_000)
+def _size_of(image: _Original, spec: str) -> tuple[int, int]:
+    width, height = Filter(spec=spec).get_transform(image).size
     return max(1, int(width)), max(1, int(height))
 
 

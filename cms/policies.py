@@ -2,8 +2,20 @@
 
 from wagtail.permissions import register_permission_policy
 
-from cms.access import CityPermissionPolicy, SharedPermissionPolicy
-from cms.models import CrisisNotice, MediaMention, Organisation, Person, Topic
+from cms.access import (
+    CityPermissionPolicy,
+    SettingsPermissionPolicy,
+    SharedPermissionPolicy,
+)
+from cms.models import (
+    CrisisNotice,
+    Delivery,
+    MediaMention,
+    Organisation,
+    Person,
+    Topic,
+    WebhookEndpoint,
+)
 
 
 def register() -> None:
@@ -14,3 +26,5 @@ def register() -> None:
         CrisisNotice, CityPermissionPolicy(CrisisNotice, field="cities")
     )
     register_permission_policy(Topic, SharedPermissionPolicy(Topic))
+    for settings in (Delivery, WebhookEndpoint):
+        register_permission_policy(settings, SettingsPermissionPolicy(settings))

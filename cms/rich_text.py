@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import html as html_module
 import re
+from functools import cache
 from typing import Any
+from urllib.parse import quote
 
+from django.urls import reverse
 from django.utils.html import escape
 from wagtail.documents import get_document_model
 from wagtail.models import Page
@@ -35,10 +38,10 @@ def _href(attrs: dict[str, str], references: References) -> str:
     kind, pk = attrs.get("linktype"), attrs.get("id", "")
     if kind is None:
         return attrs.get("href", "")
-    if kind == "page" and pk.isdigit():
+    if kind == "page" and pk.isdecimal():
         page = references.get(Page, int(pk))
         return references.reader.path_of(page) if page else ""
-    if kind == "document" and pk.isdigit():
+    if kind == "document" and pk.isdecimal():
         document = references.get(get_document_model(), int(pk))
         return document_url(references.reader.base_url, document) if document else ""
     return ""
@@ -46,7 +49,14 @@ def _href(attrs: dict[str, str], references: References) -> str:
 
 def document_url(base_url: str, document: Any) -> str:
     """Return the address of a document, at the hub."""
-    return f"{base_url}{document.url}"
+    filename = quote(document.filename, safe="!$&'()*+,;=/~:@")
+    return f"{base_url}{_documents()}{document.pk}/{filename}"
+
+
+@cache
+def _documents() -> str:
+    """Return where the addresses of documents begin; `reverse` takes long."""
+    return reverse("wagtaildocs_serve", args=[0, "a"]).removesuffix("0/a")
 
 
 def plain_text(html: str) -> str:

@@ -21,9 +21,10 @@ def connect() -> None:
     """Begin to listen."""
     pre_save.connect(romanise_slug, sender=StringTranslation)
     post_save.connect(follow_title, sender=StringTranslation)
-    for signal in (post_save, post_delete):
-        signal.connect(count_string, sender=StringTranslation)
-        signal.connect(count_segment, sender=StringSegment)
+    post_save.connect(count_string, sender=StringTranslation)
+    post_save.connect(count_segment, sender=StringSegment)
+    for model in (StringTranslation, StringSegment):
+        post_delete.connect(count_rest, sender=model)
     post_save.connect(count_translation, sender=Translation)
     post_save.connect(catch_up, sender=TranslationSource)
     page_published.connect(note_publication)
@@ -40,9 +41,7 @@ def follow_title(instance: StringTranslation, raw: bool, **_kwargs: Any) -> None
         services.slug_follow_title(title=instance)
 
 
-def count_string(
-    instance: StringTranslation, raw: bool = False, **_kwargs: Any
-) -> None:
+def count_string(instance: StringTranslation, raw: bool, **_kwargs: Any) -> None:
     if not raw:
         _count(
             source__object_id=instance.context.object_id,
@@ -51,13 +50,22 @@ def count_string(
 
 
 def count_segment(
-    instance: StringSegment,
-    created: bool = True,
-    raw: bool = False,
-    **_kwargs: Any,
+    instance: StringSegment, created: bool, raw: bool, **_kwargs: Any
 ) -> None:
     if created and not raw:
         _count(source=instance.source_id)
+
+
+def count_rest(instance: Any, **_kwargs: Any) -> None:
+    """Count what is left where a text was deleted, unless its count is gone, too."""
+    if isinstance(instance, StringSegment):
+        _count(source=instance.source_id, progress__isnull=False)
+    else:
+        _count(
+            source__object_id=instance.context.object_id,
+            target_locale=instance.locale_id,
+            progress__isnull=False,
+        )
 
 
 def count_translation(instance: Translation, raw: bool, **_kwargs: Any) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
+from django.templatetags.static import static
 from django.urls import path
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.site_summary import PagesSummaryItem
@@ -21,12 +24,32 @@ from cms.admin.guides import (
     MissingTranslationsPanel,
     mark_verified,
 )
+from cms.admin.sharing import ShareDraftView, share_button
 from cms.admin.summary import CityPagesSummaryItem
 from cms.admin.viewsets import ContentGroup, PeopleGroup
+from cms.admin.webhooks import (
+    DeliveriesMenuItem,
+    DeliveriesReport,
+    WebhookViewSet,
+    send_again,
+    webhook_act,
+)
+from cms.content_security import style_nonce
 from cms.services.guide import VERIFIED
+from cms.services.preview import REVOKED, SHARED
 
 register_snippet(ContentGroup)
 register_snippet(PeopleGroup)
+
+
+@hooks.register("insert_global_admin_js")
+def start_widgets() -> str:
+    """Bring what starts widgets in place of scripts inside the page."""
+    return format_html(
+        '<script src="{}" nonce="{}"></script>',
+        static("cms/js/start.js"),
+        style_nonce(),
+    )
 
 
 @hooks.register("construct_page_chooser_queryset")
@@ -51,6 +74,11 @@ def count_own_pages(request: Any, items: list[Any]) -> None:
 def admin_urls() -> list[Any]:
     return [
         *localize.url_patterns(),
+        path(
+            "pages/<int:page_id>/share-draft/",
+            ShareDraftView.as_view(),
+            name="share_draft",
+        ),
         path("cities/add/", AddCityView.as_view(), name="add_city"),
         path(
             "guides/<int:page_id>/verified/", mark_verified, name="guide_mark_verified"
@@ -61,7 +89,25 @@ def admin_urls() -> list[Any]:
             GuideFreshnessReport.as_view(results_only=True),
             name="guide_freshness_results",
         ),
+        path("webhooks/act/<int:pk>/", webhook_act, name="webhook_act"),
+        path("reports/deliveries/", DeliveriesReport.as_view(), name="deliveries"),
+        path(
+            "reports/deliveries/results/",
+            DeliveriesReport.as_view(results_only=True),
+            name="deliveries_results",
+        ),
+        path("reports/deliveries/again/<int:pk>/", send_again, name="send_again"),
     ]
+
+
+@hooks.register("register_admin_viewset")
+def webhooks() -> WebhookViewSet:
+    return WebhookViewSet()
+
+
+@hooks.register("register_reports_menu_item")
+def deliveries_menu_item() -> DeliveriesMenuItem:
+    return DeliveriesMenuItem()
 
 
 @hooks.register("register_settings_menu_item")
@@ -86,10 +132,23 @@ def add_panels(_request: Any, panels: list[Any]) -> None:
     panels += [GuidesToVerifyPanel(), MissingTranslationsPanel()]
 
 
+@hooks.register("register_page_header_buttons")
+def share_a_draft(
+    page: Any, user: Any, view_name: str, next_url: str | None = None
+) -> Iterator[Any]:
+    button = share_button(page, user)
+    if button is not None:
+        yield button
+
+
 @hooks.register("register_log_actions")
 def log_actions(actions: Any) -> None:
     """Name what stands in the history beside Wagtail's own actions."""
     actions.register_action(
         "cms.demo_loaded", _("Load the demo content"), _("Demo content loaded")
+    )
+    actions.register_action(SHARED, _("Share a draft"), _("Link to the draft made"))
+    actions.register_action(
+        REVOKED, _("Stop sharing a draft"), _("Link to the draft ended")
     )
     actions.register_action(VERIFIED, _("Verify a guide"), _("Verified as still right"))

@@ -15,6 +15,7 @@ from wagtail.models import Page, Site
 
 from cms.access import cities_of
 from cms.models import CrisisNotice, Document, Image, Person, StandardPage
+from cms.selectors.preview import city_of as city_of_snippet
 from cms.services.city import city_collection
 from microsite.context import Frame, homes
 from microsite.reading import LocaleNotOffered, read
@@ -43,7 +44,8 @@ def _page(request: HttpRequest, page: Page) -> HttpResponse:
     if page.locale_id is None:
         page.locale = home.locale
     code = page.locale.language_code
-    path = f"/{code}/{(page.url_path or home.url_path)[len(home.url_path) :]}"
+    page.url_path = page.url_path or home.url_path
+    path = f"/{code}/{page.url_path[len(home.url_path) :]}"
     site = read(
         request,
         "route",
@@ -72,7 +74,7 @@ def city_of(page: Page) -> tuple[Site, Page]:
 
 def _snippet(request: HttpRequest, snippet: Any) -> HttpResponse:
     name = snippet._meta.model_name
-    city = _city_of_snippet(request, snippet)
+    city = city_of_snippet(snippet, request.user)
     if city is None:
         return HttpResponse(_("Add a city first: this is shown on its pages."))
     asked = getattr(snippet, "locale", None)
@@ -101,17 +103,6 @@ def _snippet(request: HttpRequest, snippet: Any) -> HttpResponse:
         ),
         snippet=snippet,
     )
-
-
-def _city_of_snippet(request: HttpRequest, snippet: Any) -> Site | None:
-    """Return a city that shows a snippet; for a shared one, one of the editor's."""
-    own: Site | None = getattr(snippet, "site", None)
-    if own is not None:
-        return own
-    chosen = getattr(snippet, "cities", None)
-    cities = list(chosen.all()[:1]) if chosen is not None else []
-    cities = cities or list(cities_of(request.user)[:1]) or list(Site.objects.all()[:1])
-    return next(iter(cities), None)
 
 
 def _notice(notice: CrisisNotice) -> dict[str, Any]:

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 
 pytest_plugins = ["tests.fixtures"]
 
@@ -31,6 +33,20 @@ def no_network() -> Iterator[None]:
         patch.setattr(socket.socket, name, guarded)
     yield
     patch.undo()
+
+
+@pytest.fixture(autouse=True)
+def open_connections() -> Iterator[None]:
+    """Let a request that a test gives to the hub itself leave the test's connection.
+
+    Django's own test client sees to that, and connects the signals again; a WSGI
+    application called by hand doesn't.
+    """
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture(autouse=True)

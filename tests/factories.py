@@ -46,6 +46,7 @@ from cms.models import (
 )
 from cms.services.city import NewCity, city_add, city_collection, city_groups
 from cms.slugs import romanised
+from tests.support.replay import replayed
 
 AnyPage = TypeVar("AnyPage", bound=Page)
 Thing = TypeVar("Thing", bound=TranslatableMixin)
@@ -68,7 +69,10 @@ def city(
     name: str = "",
     **fields: Any,
 ) -> Site:
-    """Add a city as the hub does; `fields` are further ones of `NewCity`."""
+    """Add a city as the hub does; `fields` are further ones of `NewCity`.
+
+    The rows of a city that was made before, in the same state of things, are put back.
+    """
     facts = {
         "slug": slug,
         "name": name or slug.capitalize(),
@@ -77,12 +81,22 @@ def city(
         "municipality_code": "554821",
         "languages": languages,
     }
-    return city_add(city=NewCity(**(facts | fields)))
+    wanted = facts | fields | {"languages": tuple(languages)}
+    return replayed(tuple(wanted.items()), lambda: city_add(city=NewCity(**wanted)))
 
 
 def settings_of(site: Site) -> CitySettings:
     found: CitySettings = CitySettings.objects.get(site=site)
     return found
+
+
+def set_settings(site: Site, **values: Any) -> CitySettings:
+    """Change the settings of a city as the hub does; menus may be JSON."""
+    settings = settings_of(site)
+    for name, value in values.items():
+        setattr(settings, name, value)
+    settings.save()
+    return settings
 
 
 def home(site: Site, language: str = "en") -> CityHomePage:

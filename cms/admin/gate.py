@@ -290,6 +290,8 @@ def _model(match: Any, app: str = "app_label") -> type[Model]:
         except (LookupError, KeyError):
             raise Http404 from None
     for viewset in viewsets.viewsets:
+        if not viewset.name:  # It has no addresses; Wagtail's own for pages.
+            continue
         if match.namespace == viewset.url_namespace and viewset.model is not None:
             model = viewset.model
             return apps.get_model(model) if isinstance(model, str) else model

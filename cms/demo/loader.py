@@ -25,6 +25,7 @@ from cms.demo.snippets import add_snippets
 from cms.demo.translations import translate
 from cms.models import BlogPage, CitySettings, GuidePage
 from cms.plugins import registry
+from cms.services.content import content_transaction
 
 LOG_ACTION = "cms.demo_loaded"
 DEFAULT_PORT = 8000
@@ -70,7 +71,7 @@ def demo_load(
         _refuse_other_cities()
     demo = reader.read_demo()
     bar = progress(_steps(demo))
-    with ExitStack() as files, transaction.atomic():
+    with ExitStack() as files, content_transaction():
         bench = Bench(
             demo=demo, now=now, port=port or DEFAULT_PORT, bar=bar, files=files
         )

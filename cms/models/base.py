@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.conf import settings
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.module_loading import import_string
@@ -16,10 +15,11 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from cms.choices import Licence
 from cms.forms import CityPageForm
 from cms.models.media import image_field
+from cms.models.publishing import PublishedAtOnce
 from cms.slugs import romanised
 
 
-class CityPage(Page):
+class CityPage(PublishedAtOnce, Page):
     """A page of a city site: shared on other channels, licensed, addressed by language.
 
     Its address in the site is `/<language>/<slugs…>/`.
@@ -74,6 +74,6 @@ class CityPage(Page):
         super()._set_core_field_defaults()
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        view = import_string(settings.VITEJ_PREVIEW_VIEW)
+        view = import_string("cms.previews.preview")  # It needs the models.
         response: HttpResponse = view(request, self, mode_name)
         return response

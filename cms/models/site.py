@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
@@ -27,6 +28,8 @@ from cms.fields import BodyField
 from cms.forms import CitySettingsForm
 from cms.models.media import image_field
 from cms.navigation import MenuBlock
+from cms.origins import origin_of
+from cms.preview_address import check_preview_address
 from cms.translated_text import TranslatedTextField
 
 COLOUR = RegexValidator(
@@ -76,6 +79,23 @@ class CitySettings(BaseSiteSetting, ClusterableModel):
         _("address of the web site"),
         blank=True,
         help_text=_("If another program shows this city; empty: the hub shows it."),
+    )
+    preview_url = models.CharField(
+        _("address of previews"),
+        max_length=300,
+        blank=True,
+        help_text=_(
+            "Where that program shows what isn't public yet, with {token} in it;"
+            " empty: the hub shows previews."
+        ),
+    )
+    api_origins = models.TextField(
+        _("further web sites that may send forms"),
+        blank=True,
+        help_text=_(
+            "Addresses such as https://app.example.com, one a line. The city's own web"
+            " site needn't stand here."
+        ),
     )
     disabled_features = models.JSONField(
         _("features switched off"), default=list, blank=True
@@ -140,6 +160,8 @@ class CitySettings(BaseSiteSetting, ClusterableModel):
                         [FieldPanel("region"), FieldPanel("municipality_code")]
                     ),
                     FieldPanel("microsite_url"),
+                    FieldPanel("preview_url"),
+                    FieldPanel("api_origins"),
                     InlinePanel(
                         "languages",
                         heading=_("Languages"),
@@ -247,8 +269,21 @@ class CitySettings(BaseSiteSetting, ClusterableModel):
             errors["north"] = _("It must lie above the southern bound.")
         if _reversed(self.west, self.east):
             errors["east"] = _("It must lie after the western bound.")
+        if any(origin_of(each) != each for each in self.api_origins.split()):
+            errors["api_origins"] = _(
+                "Write each as https://app.example.com, without a path."
+            )
         if not isinstance(self.disabled_features, list):
             errors["disabled_features"] = _("Give a list of plugins.")
+        if self.preview_url:
+            try:
+                check_preview_address(
+                    self.preview_url,
+                    microsite_url=self.microsite_url,
+                    allowed=settings.VITEJ_PREVIEW_ORIGINS,
+                )
+            except ValidationError as error:
+                errors["preview_url"] = error
         if errors:
             raise ValidationError(errors)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.http import HttpRequest, HttpResponse
@@ -17,10 +16,16 @@ from wagtail.models import (
 from wagtail.search import index
 
 from cms.forms import CityModelForm
+from cms.models.publishing import PublishedAtOnce
 
 
 class DraftableSnippet(
-    LockableMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, models.Model
+    PublishedAtOnce,
+    LockableMixin,
+    DraftStateMixin,
+    RevisionMixin,
+    PreviewableMixin,
+    models.Model,
 ):
     """A snippet that is public only once somebody publishes it."""
 
@@ -37,7 +42,7 @@ class DraftableSnippet(
         abstract = True
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
-        view = import_string(settings.VITEJ_PREVIEW_VIEW)
+        view = import_string("cms.previews.preview")  # It needs the models.
         response: HttpResponse = view(request, self, mode_name)
         return response
 

@@ -62,6 +62,7 @@ DOTTED: dict[str, Any] = {
     "bench": Callable,
     "mutations": type,
     "demo": Callable,
+    "next_instant": Callable,
 }
 """The parts that are dotted paths, and what they must name."""
 

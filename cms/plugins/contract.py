@@ -66,6 +66,9 @@ class Plugin:
     content_models: tuple[str, ...] = ()
     """`app_label.Model`s whose changes change what cities publish."""
 
+    next_instant: str = ""
+    """Callable `(site_id, now)`: the next moment at which the clock alone does so."""
+
     personal_data: str = ""
     """Module with `DATA_MAP`, `export(email)` and `erase(email)`; see the reference."""
 
@@ -73,7 +76,7 @@ class Plugin:
     """Mapping of preset names to Wagtail filter specs, such as `fill-400x300`."""
 
     bench: str = ""
-    """Callable `(count)` that creates content and names the operations to time."""
+    """Callable `(count)` that creates content and names what to time; see there."""
 
     mutations: tuple[str, ...] = ()
     """Plain classes whose graphene fields hang on the type `Mutation`."""

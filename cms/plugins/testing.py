@@ -34,11 +34,20 @@ PUBLIC = (
     "city_api.execution",
     "city_api.schema",
     "cms.access",
+    "cms.choices",
+    "cms.content_security",
     "cms.fields",
+    "cms.forms",
+    "cms.freshness",
+    "cms.languages",
+    "cms.memory",
     "cms.models",
     "cms.plugins",
     "cms.selectors",
     "cms.services",
+    "cms.slugs",
+    "cms.sorting",
+    "cms.statements",
 )
 """What plugins may import of the hub; the rest changes without notice."""
 

@@ -7,47 +7,65 @@ the source; readers get its translation in their language, or along the fallback
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from functools import cache
 from typing import Any
 
-from django.db.models import ForeignKey, Model
+from django.db.models import Case, Model, QuerySet, When
 from wagtail import blocks
 from wagtail.documents import get_document_model
-from wagtail.fields import StreamField
 from wagtail.images import get_image_model
 from wagtail.models import Page, TranslatableMixin
 from wagtail.rich_text.rewriters import FIND_A_TAG, extract_attrs
 
 from cms.selectors.reader import Reader
+from cms.statements import AnyOf, ParamList
 
 Sink = Callable[[type[Model], Any], None]
 Collector = Callable[[Any, Sink], None]
 
 
 class References:
-    """The things that some rows refer to; each kind is fetched once, when asked for."""
+    """The things that are referred to; each kind is fetched once for all that is known.
+
+    What is noted after its kind was fetched is fetched with the next that is asked for.
+    """
 
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
-        self.wanted: dict[type[Model], set[int]] = defaultdict(set)
-        self._found: dict[type[Model], dict[int, Any]] = {}
+        self._waiting: dict[type[Model], set[int]] = defaultdict(set)
+        self._found: dict[type[Model], dict[int, Any]] = defaultdict(dict)
 
     def add(self, model: type[Model], pk: Any) -> None:
         """Note that something is referred to."""
         if isinstance(pk, int):
-            self.wanted[kind_of(model)].add(pk)
+            kind = kind_of(model)
+            if pk not in self._found[kind]:
+                self._waiting[kind].add(pk)
 
     def get(self, model: type[Model], pk: Any) -> Any:
         """Return what is public of it for the reader, or None."""
-        return self.all(model).get(pk)
-
-    def all(self, model: type[Model]) -> dict[int, Any]:
-        """Return everything of a kind that is referred to, by the id referred to."""
         kind = kind_of(model)
-        if kind not in self._found:
-            self._found[kind] = fetch(self.reader, kind, self.wanted[kind])
-        return self._found[kind]
+        if self._waiting[kind]:
+            self.fetch(kind)
+        return self._found[kind].get(pk)
+
+    def is_waiting(self, kind: type[Model]) -> bool:
+        """Return whether something of a kind is noted, but not fetched."""
+        return bool(self._waiting[kind])
+
+    def fetch(
+        self, kind: type[Model], columns: frozenset[str] | None = None
+    ) -> dict[int, Any]:
+        """Fetch what is noted of a kind; return the public rows by the ids noted.
+
+        `columns` are those to read, None: all.
+        """
+        ids = frozenset(self._waiting[kind])
+        found = fetch(self.reader, kind, ids, columns)
+        self._waiting[kind] -= ids
+        self._found[kind].update({pk: found.get(pk) for pk in ids})
+        return found
 
 
 def kind_of(model: type[Model]) -> type[Model]:
@@ -55,46 +73,62 @@ def kind_of(model: type[Model]) -> type[Model]:
     return Page if issubclass(model, Page) else model
 
 
-def fetch(reader: Reader, model: type[Model], ids: set[int]) -> dict[int, Any]:
-    """Return what the reader may see of the things with these ids, by those ids."""
+def fetch(
+    reader: Reader,
+    model: type[Model],
+    ids: Collection[int],
+    columns: frozenset[str] | None = None,
+) -> dict[int, Any]:
+    """Return what the reader may see of the things with these ids, by those ids.
+
+    One query; `columns` are those to read, None: all.
+    """
     if not ids:
         return {}
-    if model in (get_image_model(), get_document_model()):
-        return reader.files(model).in_bulk(ids)
     if issubclass(model, TranslatableMixin):
-        return _translations(reader, model, ids)
-    return reader.snippets(model).in_bulk(ids)
+        return _translations(reader, model, ids, columns)
+
+    def rows() -> QuerySet[Any]:
+        is_file = model in (get_image_model(), get_document_model())
+        public = reader.files(model) if is_file else reader.snippets(model)
+        return narrowed(public.filter(AnyOf("pk", _ids(model, ids))), columns)
+
+    found = reader.rows(("fetch", model, columns), rows, ids=ids)
+    return {row.pk: row for row in found}
 
 
-def _translations(reader: Reader, model: type[Model], ids: set[int]) -> dict[int, Any]:
-    keys = dict(
-        model._default_manager.filter(pk__in=ids).values_list("pk", "translation_key")
-    )
-    public = reader.pages() if model is Page else reader.snippets(model)
-    rows = public.filter(translation_key__in=set(keys.values()))
-    chosen = reader.first_choice(rows)
-    return {pk: chosen[key] for pk, key in keys.items() if key in chosen}
+def _ids(model: type[Model], ids: Collection[int]) -> ParamList:
+    return ParamList("ids", list(ids), model._meta.pk)
 
 
-class RowReferences(References):
-    """The references of some rows of one model, read from their columns and streams."""
-
-    def __init__(self, reader: Reader, rows: Iterable[Model], *, streams: bool) -> None:
-        super().__init__(reader)
-        for row in rows:
-            (collect_streams if streams else collect_columns)(row, self.add)
+def narrowed(rows: QuerySet[Any], columns: Collection[str] | None) -> QuerySet[Any]:
+    """Return a query that reads only some columns; None: all."""
+    return rows if columns is None else rows.only(*columns)
 
 
-def collect_columns(row: Model, sink: Sink) -> None:
-    """Tell the sink what a row's foreign keys refer to."""
-    for name, model in linked_columns(type(row)):
-        sink(model, getattr(row, name))
+def _translations(
+    reader: Reader,
+    model: type[Model],
+    ids: Collection[int],
+    columns: frozenset[str] | None,
+) -> dict[int, Any]:
+    def rows() -> QuerySet[Any]:
+        asked = model._default_manager.filter(AnyOf("pk", _ids(model, ids))).order_by()
+        same = model._default_manager.filter(
+            translation_key__in=asked.values("translation_key")
+        )
+        public = Case(When(reader.is_public(model), then=True), default=False)
+        return narrowed(same, columns).order_by().annotate(is_public_here=public)
+
+    found = reader.rows(("same", model, columns), rows, ids=ids)
+    keys = {row.pk: row.translation_key for row in found}
+    chosen = reader.first_choice(row for row in found if row.is_public_here)
+    return {pk: chosen[keys[pk]] for pk in ids if pk in keys and keys[pk] in chosen}
 
 
-def collect_streams(row: Model, sink: Sink) -> None:
-    """Tell the sink what a row's streams refer to."""
-    for name, collector in stream_columns(type(row)):
-        collector(raw_stream(getattr(row, name)), sink)
+def collect_stream(row: Model, name: str, sink: Sink) -> None:
+    """Tell the sink what one of a row's streams refers to."""
+    stream_collector(type(row), name)(raw_stream(getattr(row, name)), sink)
 
 
 def raw_stream(value: Any) -> list[dict[str, Any]]:
@@ -103,29 +137,10 @@ def raw_stream(value: Any) -> list[dict[str, Any]]:
 
 
 @cache
-def linked_columns(model: type[Model]) -> tuple[tuple[str, type[Model]], ...]:
-    """Return (column, model) of the foreign keys that a row's readers may follow."""
-    return tuple(
-        (field.attname, field.related_model)
-        for field in model._meta.concrete_fields
-        if isinstance(field, ForeignKey) and _is_readable(field.related_model)
-    )
-
-
-def _is_readable(model: type[Model]) -> bool:
-    return model in (get_image_model(), get_document_model()) or (
-        issubclass(model, TranslatableMixin) and model is not Page
-    )
-
-
-@cache
-def stream_columns(model: type[Model]) -> tuple[tuple[str, Collector], ...]:
-    """Return (field, collector) of a model's streams."""
-    return tuple(
-        (field.name, collector_of(field.stream_block))
-        for field in model._meta.concrete_fields
-        if isinstance(field, StreamField)
-    )
+def stream_collector(model: type[Model], name: str) -> Collector:
+    """Return what finds the references in a model's stream."""
+    field: Any = model._meta.get_field(name)
+    return collector_of(field.stream_block)
 
 
 def ignore(_raw: Any, _sink: Sink) -> None:
@@ -205,7 +220,7 @@ def collect_rich_text(html: Any, sink: Sink) -> None:
     for attributes in FIND_A_TAG.findall(html or ""):
         attrs = extract_attrs(attributes)
         model = LINKED_BY_TYPE.get(attrs.get("linktype", ""))
-        if model and attrs.get("id", "").isdigit():
+        if model and attrs.get("id", "").isdecimal():
             sink(model(), int(attrs["id"]))
 
 

@@ -9,49 +9,40 @@ it is live, begun and not expired, and belongs to this city or to all.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
 
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
-from django.utils import timezone
+from django.db.models import DateTimeField, Exists, F, Model, OuterRef, Q, QuerySet
+from django.db.models.lookups import Exact
 from wagtail.models import (
-    CollectionViewRestriction,
     DraftStateMixin,
     Locale,
     Page,
-    PageViewRestriction,
     TranslatableMixin,
 )
 
-from cms.access import path_end
-from cms.selectors.city import City
+from cms.selectors.city import City, under
+from cms.selectors.clock import Clock
+from cms.statements import Param, prepared
 
 T = TypeVar("T")
 
 
-def under(path: str, relation: str = "") -> Q:
-    """Return the condition that a page or collection is this one or lies below it.
-
-    `relation` leads from the rows to it, such as `page__`.
-    """
-    return Q(**{f"{relation}path__gte": path, f"{relation}path__lt": path_end(path)})
-
-
 @dataclass
 class Reader:
-    """Somebody anonymous who reads a city in a language at a moment.
+    """Somebody anonymous who reads a city in a language at the moment of a clock.
 
     `base_url` is where the hub itself is reached, for addresses of files.
-    `preview` is a page under edit that is shown in place of the published one.
+    `preview` is a page or snippet under edit; a page is shown at its own path.
     """
 
     city: City
     locale: Locale
-    now: datetime.datetime
+    clock: Clock = field(default_factory=Clock)
     base_url: str = ""
-    preview: Page | None = field(default=None, repr=False)
+    preview: Any = field(default=None, repr=False)
     _memory: dict[Any, Any] = field(default_factory=dict, repr=False)
 
     @property
@@ -60,9 +51,14 @@ class Reader:
         return int(self.city.site.pk)
 
     @property
+    def now(self) -> datetime.datetime:
+        """The moment; an answer that depends on it is kept for a minute at most."""
+        return self.clock.now
+
+    @property
     def today(self) -> datetime.date:
-        """The date in the cities' time zone."""
-        return timezone.localdate(self.now)
+        """The cities' date; an answer that depends on it is kept till midnight."""
+        return self.clock.today
 
     def remember(self, key: Any, make: Callable[[], T]) -> T:
         """Return what was made for a key, making it on the first call."""
@@ -91,30 +87,43 @@ class Reader:
         texts = texts or {}
         return next((texts[code] for code in self.languages if texts.get(code)), "")
 
-    # Pages
+    def rows(
+        self, key: Hashable, build: Callable[[], QuerySet[Any]], **values: Any
+    ) -> list[Any]:
+        """Return the rows of a query set, whose SQL is kept (`cms.statements`).
 
-    @cached_property
-    def restricted_paths(self) -> list[str]:
-        """The tree paths below which a visitor of this city must log in."""
-        # A page in a wrong language is shown nowhere, but hides what lies below it.
-        above = Q(page__depth=1)
-        for home in self.city.homes.values():
-            above |= under(home.path, "page__")
-        restrictions = PageViewRestriction.objects.filter(above)
-        return list(restrictions.values_list("page__path", flat=True).distinct())
+        The key says what decides about the SQL besides the city, the language and the
+        function that builds it: plugins needn't know each other's keys.
+        """
+        builder = getattr(build, "__module__", ""), getattr(build, "__qualname__", "")
+        key = (key, *builder, self.locale.pk, self.city.shape)
+        return prepared(key, build, moment=self.clock.moment, **values)
+
+    # Pages
 
     def pages(self, model: type[Page] = Page) -> QuerySet[Any]:
         """Return the public pages of the city, in every language that it offers."""
-        pages = model.objects.filter(self.is_live, self._in_city, live=True)
-        for path in self.restricted_paths:
-            pages = pages.exclude(under(path))
-        return pages
+        return model.objects.filter(self._is_public_page)
+
+    @cached_property
+    def _is_public_page(self) -> Q:
+        public = self.is_live & self._in_city & Q(live=True)
+        for path in self.city.restricted_paths:
+            public &= ~under(path)
+        return public
+
+    def is_public(self, model: type[Model]) -> Q:
+        """Return the condition that a page or snippet is public in this city."""
+        if issubclass(model, Page):
+            return self._is_public_page
+        return self._is_public_snippet(model)
 
     @property
     def is_live(self) -> Q:
         """The condition that something has begun and has not expired."""
-        return (Q(expire_at=None) | Q(expire_at__gt=self.now)) & (
-            Q(go_live_at=None) | Q(go_live_at__lte=self.now)
+        moment = Param("moment", self.clock.moment, DateTimeField())
+        return (Q(expire_at=None) | Q(expire_at__gt=moment)) & (
+            Q(go_live_at=None) | Q(go_live_at__lte=moment)
         )
 
     def best(self, pages: QuerySet[Any]) -> QuerySet[Any]:
@@ -154,35 +163,36 @@ class Reader:
     def _in_city(self) -> Q:
         condition = Q(path="")
         for locale_id, home in self.city.homes.items():
-            condition |= under(home.path) & Q(locale=locale_id)
+            # Added to, so that no index of all cities' pages in a language is read.
+            in_language = Q(Exact(F("locale_id") + 0, locale_id))
+            condition |= under(home.path) & in_language
         return condition
 
     # Files
 
-    @cached_property
-    def restricted_collections(self) -> list[str]:
-        """The tree paths of the collections that are not public."""
-        return restricted_collections()
-
     def files(self, model: type[Model]) -> QuerySet[Any]:
         """Return the public images or documents."""
-        return public_files(model, self.restricted_collections)
+        return public_files(model, self.city.restricted_collections)
 
     # Snippets
 
     def snippets(self, model: type[Model]) -> QuerySet[Any]:
         """Return what is public of a model, in every language of the city."""
-        rows = model._default_manager.all()
+        return model._default_manager.filter(self._is_public_snippet(model))
+
+    def _is_public_snippet(self, model: type[Model]) -> Q:
+        public = Q()
         if issubclass(model, DraftStateMixin):
-            rows = rows.filter(self.is_live, live=True)
+            public &= self.is_live & Q(live=True)
         if issubclass(model, TranslatableMixin):
-            rows = rows.filter(locale__in=self.locales)
+            public &= Q(locale__in=self.locales)
         names = {each.name for each in model._meta.get_fields()}
         if "site" in names:
-            rows = rows.filter(Q(site=self.city.site) | Q(site=None))
+            public &= Q(site=self.city.site) | Q(site=None)
         if "cities" in names:
-            rows = rows.filter(cities=self.city.site)
-        return rows
+            here = model._default_manager.filter(cities=self.city.site)
+            public &= Q(pk__in=here.values("pk"))
+        return public
 
     def best_snippets(self, model: type[Model]) -> QuerySet[Any]:
         """Return what is public of a translatable model, each in one language."""
@@ -197,18 +207,6 @@ class Reader:
         return rows.exclude(better) if better else rows
 
 
-def restricted_collections() -> list[str]:
-    """Return the tree paths of the collections that are not public."""
-    return list(
-        CollectionViewRestriction.objects.values_list(
-            "collection__path", flat=True
-        ).distinct()
-    )
-
-
-def public_files(model: type[Model], restricted: Iterable[str]) -> QuerySet[Any]:
+def public_files(model: type[Model], restricted: Sequence[int]) -> QuerySet[Any]:
     """Return the images or documents outside the restricted collections."""
-    files = model._default_manager.all()
-    for path in restricted:
-        files = files.exclude(under(path, "collection__"))
-    return files
+    return model._default_manager.exclude(collection__in=restricted)

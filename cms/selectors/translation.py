@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import QuerySet, UUIDField
 from wagtail.models import Page
 
 from cms.models import TranslationProgress
+from cms.statements import AnyOf, ParamList, prepared
 
 Key = tuple[object, int]
 """A translation key and the id of a locale."""
@@ -41,16 +44,21 @@ def translation_progress(page_ids: Sequence[int]) -> dict[int, Progress]:
 def progress_by_key(keys: Iterable[Key]) -> dict[Key, Progress]:
     """Return how far things are translated, by translation key and locale."""
     wanted = set(keys)
-    rows = TranslationProgress.objects.filter(
-        translation__enabled=True,
-        translation__source__object_id__in={key for key, _locale in wanted},
-    ).values_list(
-        "translation__source__object_id",
-        "translation__target_locale_id",
-        "published",
-        "total",
-        "behind_source",
-    )
+    keys_of_things = {key for key, _locale in wanted}
+
+    def found() -> QuerySet[Any]:
+        things = ParamList("keys", keys_of_things, UUIDField())
+        return TranslationProgress.objects.filter(
+            AnyOf("translation__source__object_id", things), translation__enabled=True
+        ).values_list(
+            "translation__source__object_id",
+            "translation__target_locale_id",
+            "published",
+            "total",
+            "behind_source",
+        )
+
+    rows = prepared("translation progress", found, keys=keys_of_things)
     return {
         (key, locale): Progress(
             complete=published == total,

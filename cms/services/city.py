@@ -17,7 +17,6 @@ from django.core.validators import (
     ProhibitNullCharactersValidator,
     RegexValidator,
 )
-from django.db import transaction
 from django.utils.translation import gettext, override, pgettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import (
@@ -50,6 +49,7 @@ from cms.models import (
     SiteLanguage,
 )
 from cms.models.site import MUNICIPALITY_CODE
+from cms.services.content import content_transaction
 from cms.slugs import romanised
 
 CITY_SNIPPETS = (Person, Organisation, CrisisNotice, MediaMention)
@@ -87,7 +87,7 @@ class NewCity:
     port: int = 80
 
 
-@transaction.atomic
+@content_transaction()
 def city_add(*, city: NewCity) -> Site:
     """Add a city: site, settings, pages in every language, collection, groups.
 
@@ -117,7 +117,7 @@ def city_add(*, city: NewCity) -> Site:
     return site
 
 
-@transaction.atomic
+@content_transaction()
 def city_language_add(*, site: Site, locale: Locale) -> CityHomePage:
     """Give a city its home, guides and blog in one more language, if it has none.
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from django.db import transaction
 from wagtail.log_actions import log
 from wagtail.models import Page
 
 from cms import access
 from cms.models import GuidePage, TranslationProgress
+from cms.services.content import content_transaction
 
 VERIFIED = "vitej.guide.verified"
 
@@ -19,7 +19,7 @@ class NotAllowed(Exception):
     """The user may not change the guide."""
 
 
-@transaction.atomic
+@content_transaction()
 def guide_mark_verified(*, guide: GuidePage, user: Any, today: datetime.date) -> None:
     """Note that a guide was compared with its sources today and is still right.
 

@@ -115,16 +115,19 @@ def progress_compare(*, instance: Any) -> None:
         for segment in extract_segments(instance)
         if isinstance(segment, StringSegmentValue) and segment.path != SLUG
     }
-    TranslationProgress.objects.filter(translation__source=source).update(
-        behind_source=known != now
-    )
+    _note_behind(source, behind=known != now)
 
 
 def progress_caught_up(*, source: TranslationSource) -> None:
     """Note that translators have the newest source before them."""
-    TranslationProgress.objects.filter(translation__source=source).update(
-        behind_source=False
-    )
+    _note_behind(source, behind=False)
+
+
+def _note_behind(source: TranslationSource, *, behind: bool) -> None:
+    rows = TranslationProgress.objects.filter(translation__source=source)
+    for progress in rows.exclude(behind_source=behind):
+        progress.behind_source = behind
+        progress.save(update_fields=["behind_source"])
 
 
 def _segments(source: TranslationSource) -> QuerySet[StringSegment]:

@@ -7,6 +7,7 @@ the settings can be read to their end and `env.complete()` names everything at o
 import os
 from collections.abc import Mapping
 from contextlib import suppress
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,8 +22,22 @@ SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
 }
-SQLITE = {"OPTIONS": SQLITE_OPTIONS}
-POSTGRESQL = {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+# Opening the file and saying all this takes longer than most questions to it.
+SQLITE = {"OPTIONS": SQLITE_OPTIONS, "CONN_MAX_AGE": 60}
+# So is a server noticed that is gone; one that is silent, by `cms.postgresql`.
+POSTGRESQL_OPTIONS = {
+    "connect_timeout": 5,
+    "keepalives_idle": 15,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 15_000,
+}
+POSTGRESQL = {
+    "ENGINE": "cms.postgresql",
+    "OPTIONS": POSTGRESQL_OPTIONS,
+    "CONN_MAX_AGE": 60,
+    "CONN_HEALTH_CHECKS": True,
+}
 DATABASES: dict[str, dict[str, Any]] = {
     "sqlite": SQLITE,
     "postgres": POSTGRESQL,
@@ -72,6 +87,13 @@ class Environment:
             self.refuse(name, f"needs at least {at_least} characters: {what}.")
         return value
 
+    def needs_package(self, name: str, package: str, extra: str) -> None:
+        """Refuse a variable that switches on what isn't installed."""
+        if self.text(name) and not is_installed(package):
+            self.refuse(
+                name, f"needs a package that is missing: pip install 'vitej[{extra}]'."
+            )
+
     def items(self, name: str, default: list[str] | None = None) -> list[str]:
         """Return the parts of a text that is separated by commas."""
         parts = [part.strip() for part in self.text(name).split(",")]
@@ -102,6 +124,14 @@ class Environment:
         ):
             self.refuse(name, "must look like https://hub.example.com.")
         return value
+
+    def origins(self, name: str) -> list[str]:
+        """Return origins (`https://host[:port]`), separated by commas in the text."""
+        found = [part.rstrip("/") for part in self.items(name)]
+        for part in found:
+            if not is_origin(part):
+                self.refuse(name, f"must name origins, not {part!r}.")
+        return found
 
     def directory(self, name: str, default: Path) -> Path:
         """Return a folder, made when it isn't there yet."""
@@ -146,6 +176,13 @@ class Environment:
         return {key: value for key, value in config.items() if value is not None}
 
 
+def is_installed(package: str) -> bool:
+    """Say whether a package can be imported, which `a.b` can't without its `a`."""
+    with suppress(ModuleNotFoundError):
+        return find_spec(package) is not None
+    return False
+
+
 def parsed_database(url: str) -> dict[str, Any] | None:
     """Return Django's settings for a database the hub runs on, or nothing."""
     if not has_scheme(url, *DATABASES):
@@ -153,7 +190,11 @@ def parsed_database(url: str) -> dict[str, Any] | None:
     config: dict[str, Any] = dict(environ.Env.db_url_config(url))
     if not config.get("NAME"):
         return None
-    return config | DATABASES[urlsplit(url).scheme]
+    usual = DATABASES[urlsplit(url).scheme]
+    # What the address says of its own goes before what is usual.
+    options = {**usual["OPTIONS"], **config.get("OPTIONS", {})}
+    engine = usual.get("ENGINE", config["ENGINE"])
+    return {**usual, **config, "ENGINE": engine, "OPTIONS": options}
 
 
 def has_scheme(url: str, *schemes: str) -> bool:
@@ -162,6 +203,18 @@ def has_scheme(url: str, *schemes: str) -> bool:
         parts = urlsplit(url)
         return parts.scheme in schemes and parts.port != 0
     return False
+
+
+def is_origin(text: str) -> bool:
+    """Say whether a text is a scheme and a host, perhaps a port, and nothing else."""
+    if not has_scheme(text, "http", "https"):
+        return False
+    parts = urlsplit(text)
+    return (
+        bool(parts.hostname)
+        and "@" not in text
+        and text == f"{parts.scheme}://{parts.netloc}".lower()
+    )
 
 
 def for_test_worker(caches: dict[str, Any], worker: str) -> dict[str, Any]:

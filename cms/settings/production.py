@@ -29,6 +29,10 @@ SECURE_SSL_REDIRECT = env.flag("VITEJ_SSL_REDIRECT", default=True)
 SECURE_HSTS_SECONDS = env.number("VITEJ_HSTS_SECONDS", 30 * 24 * 3600)
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
+# By these names browsers take a cookie from the hub itself only, not from a site that
+# shares the hub's domain.
+SESSION_COOKIE_NAME = "__Host-sessionid"
+CSRF_COOKIE_NAME = "__Host-csrftoken"
 # A promise for all subdomains, or for good, is up to the owner of the whole domain.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 
@@ -45,6 +49,18 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 if env.text("EMAIL_URL"):
     env.required("VITEJ_MAIL_FROM", "who the hub's mails are from")
 
+VITEJ_SENTRY_DSN = env.text("SENTRY_DSN")
+VITEJ_SENTRY_ENVIRONMENT = env.text("SENTRY_ENVIRONMENT")
+env.needs_package("SENTRY_DSN", "sentry_sdk", "sentry")
+
+TRACES_TO = ("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")
+VITEJ_TRACES = any(env.text(name) for name in TRACES_TO)
+if env.flag("OTEL_SDK_DISABLED", default=False):
+    VITEJ_TRACES = False
+for name in TRACES_TO:
+    env.needs_package(name, "opentelemetry.sdk", "telemetry")
+    env.needs_package(name, "opentelemetry.exporter.otlp.proto.http", "telemetry")
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -54,6 +70,10 @@ LOGGING = {
     "loggers": {
         # Django would mail errors, with all that the request carried.
         "django": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        # A request that was refused has its line already; so has one that failed, but
+        # not with what it failed of.
+        "django.request": {"level": "ERROR"},
+        "vitej": {"level": "INFO"},
     },
 }
 

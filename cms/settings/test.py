@@ -22,5 +22,8 @@ STORAGES = {
 }
 WHITENOISE_AUTOREFRESH = True
 VITEJ_DEMO_ALLOWED = True
+VITEJ_MAP_CHALLENGE_COST = 1
+# A machine that runs tests side by side may be slow.
+CITY_API_MAX_SECONDS = 60
 
 env.complete()

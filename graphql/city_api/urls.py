@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from city_api.previewing import with_preview
 from city_api.views import graphql
 
-urlpatterns = [path("", graphql, name="graphql")]
+urlpatterns = [path("", with_preview(graphql), name="graphql")]

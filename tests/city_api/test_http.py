@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from typing import Any
 
@@ -25,8 +26,8 @@ def test_a_query_is_answered_by_get_and_by_post(client: Client, ostrava: Site) -
 
     expected = {"data": {"site": {"name": "Ostrava"}}}
     assert by_get.json() == by_post.json() == expected
-    assert by_get["Content-Type"] == "application/json"
-    assert by_post["Content-Type"] == GRAPHQL_JSON
+    assert by_get["Content-Type"] == "application/json; charset=utf-8"
+    assert by_post["Content-Type"] == f"{GRAPHQL_JSON}; charset=utf-8"
 
 
 def test_an_answer_sets_no_cookie_and_can_be_read_by_any_site(
@@ -54,11 +55,8 @@ def test_variables_and_the_operation_s_name_are_honoured(
 @pytest.mark.parametrize(
     "body",
     [
-        b"",
         b"{",
         b"\xff\xfe",
-        [],
-        [{"query": NAME}],
         {},
         {"query": ""},
         {"query": 1},
@@ -79,7 +77,7 @@ def test_a_request_that_is_none_is_refused(
 def test_a_huge_request_is_refused(client: Client, ostrava: Site) -> None:
     response = post(client, {"query": NAME + " " * 70_000})
 
-    assert response.status_code == 400
+    assert response.status_code == 413
     (error,) = response.json()["errors"]
     assert error["extensions"]["code"] == "DOCUMENT_TOO_LARGE"
 
@@ -143,7 +141,90 @@ def test_a_site_is_found_by_its_hostname_whatever_its_case(
 
 @pytest.mark.parametrize("method", ["put", "delete", "patch"])
 def test_other_methods_are_refused(client: Client, db: None, method: str) -> None:
-    assert getattr(client, method)("/graphql/").status_code == 405
+    response = getattr(client, method)("/graphql/")
+
+    assert response.status_code == 405
+    assert response["Allow"] == "GET, HEAD, POST, OPTIONS"
+    assert codes(response) == ["METHOD_NOT_ALLOWED"]
+
+
+def test_head_is_get_without_the_body(client: Client, ostrava: Site) -> None:
+    got = client.get("/graphql/", {"query": NAME})
+    head = client.head("/graphql/", {"query": NAME})
+
+    assert head.status_code == 200
+    assert head.content == b""
+    assert head["Content-Length"] == str(len(got.content))
+    assert head["Content-Type"] == got["Content-Type"]
+
+
+@pytest.mark.parametrize("accept", ["text/html", "application/json;q=0", "image/*"])
+def test_who_takes_no_json_is_refused(
+    client: Client, ostrava: Site, accept: str
+) -> None:
+    response = post(client, {"query": NAME}, accept)
+
+    assert response.status_code == 406
+    assert response["Content-Type"] == "application/json; charset=utf-8"
+    assert codes(response) == ["NOT_ACCEPTABLE"]
+
+
+@pytest.mark.parametrize(
+    "content_type",
+    ["", "text/plain", "application/x-www-form-urlencoded", "application/graphql"],
+)
+def test_what_a_form_of_another_site_can_send_is_refused(
+    client: Client, ostrava: Site, content_type: str
+) -> None:
+    response = post(client, {"query": NAME}, content_type=content_type)
+
+    assert response.status_code == 415
+    assert codes(response) == ["UNSUPPORTED_MEDIA_TYPE"]
+
+
+def test_a_compressed_body_is_refused(client: Client, ostrava: Site) -> None:
+    response = client.post(
+        "/graphql/",
+        gzip.compress(json.dumps({"query": NAME}).encode()),
+        content_type="application/json",
+        headers={"Content-Encoding": "gzip"},
+    )
+
+    assert response.status_code == 415
+    assert codes(response) == ["UNSUPPORTED_MEDIA_TYPE"]
+
+
+def test_a_long_address_is_refused(client: Client, ostrava: Site) -> None:
+    response = client.get("/graphql/", {"query": NAME + " " * 70_000})
+
+    assert response.status_code == 414
+    assert codes(response) == ["URI_TOO_LONG"]
+
+
+def test_an_address_that_asks_for_something_is_no_explorer(
+    client: Client, ostrava: Site
+) -> None:
+    browser = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+
+    answer = client.get("/graphql/", {"query": NAME}, headers=browser)
+    broken = client.get("/graphql/", {"variables": "{}"}, headers=browser)
+
+    assert answer.json() == {"data": {"site": {"name": "Ostrava"}}}
+    assert codes(broken) == ["BAD_REQUEST"]
+
+
+def test_what_was_refused_is_kept_by_nobody(client: Client, ostrava: Site) -> None:
+    assert post(client, {"query": "{ nothing }"})["Cache-Control"] == "no-store"
+
+
+def test_the_same_answer_has_the_same_bytes(client: Client, ostrava: Site) -> None:
+    first, second = (client.get("/graphql/", {"query": NAME}) for _ in range(2))
+
+    assert first.content == second.content == b'{"data":{"site":{"name":"Ostrava"}}}'
+
+
+def codes(response: Any) -> list[str]:
+    return [error["extensions"]["code"] for error in response.json()["errors"]]
 
 
 def test_a_bug_shows_nothing_of_itself(

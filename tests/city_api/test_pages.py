@@ -9,7 +9,6 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Site
 
-from cms.models import CitySettings
 from tests import factories
 from tests.city_api.conftest import SiteQuery
 
@@ -203,7 +202,7 @@ def test_the_breadcrumbs_and_the_parent_are_in_the_reader_s_site(
 def test_an_external_microsite_gives_the_addresses(
     site_query: SiteQuery, ostrava: Site
 ) -> None:
-    CitySettings.objects.update(microsite_url="https://ostrava.example/")
+    factories.set_settings(ostrava, microsite_url="https://ostrava.example/")
     factories.guide(ostrava, slug="registration")
 
     guide = site_query('guide(slug: "registration") { url seo { canonicalUrl } }')

@@ -115,7 +115,7 @@ def test_menus_lead_to_the_reader_s_pages_and_leave_out_drafts(
         {"page": draft.pk, "url": "", "label": {"en": "Draft"}, "children": []},
     ]
     menu = json.dumps([{"type": "item", "value": value} for value in items])
-    CitySettings.objects.filter(pk=settings.pk).update(main_navigation=menu)
+    factories.set_settings(ostrava, main_navigation=menu)
 
     shown = site_query(
         "navigation { main { label path isExternal children { label url } } }",

@@ -270,6 +270,7 @@ def test_the_form_says_what_is_wrong_at_its_field(
     assert counts() == before
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("role", ["as_ostrava_editor", "as_ostrava_moderator"])
 def test_only_hub_administrators_add_cities(request: Any, role: str) -> None:
     client = request.getfixturevalue(role)

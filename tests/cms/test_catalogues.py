@@ -174,3 +174,26 @@ def test_a_language_of_readers_alone_has_what_the_public_reads(tmp_path: Path) -
 
 def test_other_apps_have_all_their_texts_in_each_language(app: Path) -> None:
     assert messages_below(app, "uk") == messages_below(app, "cs")
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        *("models.py", "models/place.py", "wagtail_hooks.py", "admin/queue.py"),
+        *("management/commands/load.py", "templates/app/admin/queue.html"),
+    ],
+)
+def test_what_editors_read_of_them_is_in_the_admins_languages(
+    tmp_path: Path, file: str
+) -> None:
+    path = tmp_path / "app" / file
+    path.parent.mkdir(parents=True)
+    tag = '{% load i18n %}{% translate "Save" %}'
+    path.write_text(tag if path.suffix == ".html" else '_("Save")')
+    (tmp_path / "app" / "choices.py").write_text('_("Open")')
+
+    assert set(messages_below(tmp_path / "app", "uk")) == {Message("Open")}
+    assert set(messages_below(tmp_path / "app", "cs")) == {
+        Message("Open"),
+        Message("Save"),
+    }

@@ -10,8 +10,10 @@ from wagtail import blocks
 from blocks.preserving import FORM_TYPE
 
 
-def save_by_form(client: Client, page: Any, **changed: str) -> None:
-    """Open the edit form, change some fields and publish.
+def save_by_form(
+    client: Client, page: Any, *, publish: bool = True, **changed: str
+) -> None:
+    """Open the edit form, change some fields and publish, or save a draft.
 
     Raises:
         AssertionError: if the form is refused.
@@ -26,7 +28,7 @@ def save_by_form(client: Client, page: Any, **changed: str) -> None:
         if block is not None:
             state = block.get_form_state(bound.value())
             data |= _sent(block, state, bound.html_name)
-    data |= changed | {"action-publish": "action-publish"}
+    data |= changed | ({"action-publish": "action-publish"} if publish else {})
     saved = client.post(url, data)
     assert saved.status_code == 302, saved.context["form"].errors
 

@@ -9,4 +9,5 @@ urlpatterns = [
     path("admin/samples/", include((samples, "use_it_map"), namespace="use_it_map")),
     *mounted([("buddy_program", samples)]),
     path("plain/", samples.view),
+    path("graphql/", include("city_api.urls")),
 ]

@@ -38,7 +38,10 @@ def test_a_plugin_is_on_unless_the_city_has_it_off() -> None:
     assert not registry.enabled_for("nobody", [])
 
 
-def test_a_plugin_that_brings_nothing_costs_nothing() -> None:
+def test_a_plugin_that_brings_nothing_costs_nothing(describe: Describe) -> None:
+    for config in registry.all_plugins():
+        describe(config.label)
+
     assert registry.plugin_blocks() == []
     assert registry.site_fields() == registry.types() == registry.mutations() == []
     assert registry.route_kinds() == []

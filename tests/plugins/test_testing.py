@@ -115,5 +115,6 @@ def test_operations_must_be_valid(package: Path, describe: Describe) -> None:
     unparsed, unknown = problems()
     assert unparsed.startswith(f"{folder}/b.graphql cannot be parsed: Syntax Error")
     assert unknown == (
-        f"{folder}/c.graphql is not valid: Cannot query field 'nothing' on type 'Site'."
+        f"{folder}/c.graphql is not valid:"
+        " Cannot query field 'nothing' on type 'SiteSummary'."
     )

@@ -46,6 +46,7 @@ def test_it_answers_404_where_the_city_has_it_off(
     assert client.get("/buddy_program/sample/").status_code == 404
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("path", ["/plain/", "/admin/samples/sample/"])
 def test_other_urls_stay_open_and_ask_nobody(
     client: Client, settings: Settings, path: str

@@ -7,7 +7,16 @@ from collections.abc import Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-OURS = ("VITEJ_", "DATABASE_URL", "CACHE_URL", "EMAIL_URL", "SECRET_KEY", "DJANGO_")
+OURS = (
+    "VITEJ_",
+    "DATABASE_URL",
+    "CACHE_URL",
+    "EMAIL_URL",
+    "SECRET_KEY",
+    "DJANGO_",
+    "OTEL_",
+    "SENTRY_",
+)
 
 
 def run(

@@ -26,13 +26,15 @@ def assert_constant_queries(
     """Check that `act` sends as many statements for `many` items as for `few`.
 
     `grow(count)` adds that many items to those that are there. `act` runs once
-    before it is measured, so that what is kept for the whole process doesn't count.
+    before each measurement, so that what is kept in the process until the content
+    changes doesn't count.
     Returns the number of statements.
     """
     grow(few)
     act()
     before = statements(act)
     grow(many - few)
+    act()
     after = statements(act)
     assert len(before) == len(after), (
         f"{len(before)} statements for {few} items, {len(after)} for {many}. "

@@ -101,11 +101,36 @@ def test_postgresql_is_switched_on_by_its_address() -> None:
     config = env.database("DATABASE_URL", Path("unused"))
 
     env.complete()
-    assert config["ENGINE"] == "django.db.backends.postgresql"
+    assert config["ENGINE"] == "cms.postgresql"
     assert (config["USER"], config["PASSWORD"]) == ("me", "p@ss")
     assert (config["HOST"], config["PORT"]) == ("db.example.com", 6543)
     assert config["NAME"] == "hub"
     assert config["CONN_HEALTH_CHECKS"] is True
+
+
+def test_an_address_goes_before_what_is_usual() -> None:
+    url = "postgres://me@db/hub?connect_timeout=2&sslmode=require&conn_max_age=0"
+
+    config = Environment({"DATABASE_URL": url}).database("DATABASE_URL", Path("unused"))
+
+    assert config["OPTIONS"] == {
+        "connect_timeout": 2,
+        "keepalives_idle": 15,
+        "keepalives_interval": 5,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 15_000,
+        "sslmode": "require",
+    }
+    assert config["CONN_MAX_AGE"] == 0
+
+
+def test_options_of_sqlite_survive_beside_the_usual(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/hub.sqlite3?timeout=5"
+
+    config = Environment({"DATABASE_URL": url}).database("DATABASE_URL", Path("unused"))
+
+    assert config["OPTIONS"]["timeout"] == 5
+    assert config["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
 
 
 def test_sqlite_is_the_default(tmp_path: Path) -> None:
@@ -113,6 +138,7 @@ def test_sqlite_is_the_default(tmp_path: Path) -> None:
 
     assert config["ENGINE"] == "django.db.backends.sqlite3"
     assert config["NAME"] == str(tmp_path / "hub.sqlite3")
+    assert config["CONN_MAX_AGE"] == 60
 
 
 def test_redis_is_switched_on_by_its_address() -> None:
@@ -187,3 +213,41 @@ def test_each_test_worker_has_a_redis_database_of_its_own() -> None:
     assert third == "redis://host:6379/13"
     assert for_test_worker(caches, "") == caches
     assert for_test_worker({"default": {}}, "gw1") == {"default": {}}
+
+
+@pytest.mark.parametrize("package", ["no_such_package", "no_such_package.part"])
+def test_what_switches_on_a_missing_package_is_refused(package: str) -> None:
+    env = Environment({"SENTRY_DSN": "https://public@sentry.example.com/1"})
+    env.needs_package("SENTRY_DSN", package, "sentry")
+    env.needs_package("NOT_SET", package, "sentry")
+    env.needs_package("SENTRY_DSN", "json.decoder", "sentry")
+
+    with pytest.raises(EnvironmentUnusable) as refused:
+        env.complete()
+
+    assert str(refused.value) == (
+        "SENTRY_DSN needs a package that is missing: pip install 'vitej[sentry]'."
+    )
+
+
+def test_origins_have_a_scheme_and_a_host_and_nothing_else() -> None:
+    env = Environment({"A": "https://a.example.com/, http://localhost:8000"})
+
+    assert env.origins("A") == ["https://a.example.com", "http://localhost:8000"]
+    env.complete()
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "a.example.com",
+        "https://a.example.com/x",
+        "https://me@a.example.com",
+        "https://",
+    ],
+)
+def test_what_is_no_origin_is_named(value: str) -> None:
+    env = Environment({"A": value})
+    env.origins("A")
+
+    assert problem(env).startswith("A must name origins")

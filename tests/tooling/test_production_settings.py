@@ -171,3 +171,35 @@ def test_the_proxy_is_believed_only_when_told_so(tmp_path: Path) -> None:
     found = settings(env, "SECURE_PROXY_SSL_HEADER")
 
     assert found == {"SECURE_PROXY_SSL_HEADER": ["HTTP_X_FORWARDED_PROTO", "https"]}
+
+
+@pytest.mark.parametrize(
+    ("variables", "traces"),
+    [
+        ({}, False),
+        ({"OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:4318"}, True),
+        (
+            {
+                "OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:4318",
+                "OTEL_SDK_DISABLED": "true",
+            },
+            False,
+        ),
+    ],
+)
+def test_traces_leave_where_they_have_somewhere_to_go(
+    tmp_path: Path, variables: dict[str, str], *, traces: bool
+) -> None:
+    env = COMPLETE | {"VITEJ_VAR_DIR": str(tmp_path)} | variables
+
+    found = settings(env, "VITEJ_TRACES", "VITEJ_SENTRY_DSN")
+
+    assert found == {"VITEJ_TRACES": traces, "VITEJ_SENTRY_DSN": ""}
+
+
+def test_two_checks_are_silenced_and_no_more(tmp_path: Path) -> None:
+    found = settings(
+        COMPLETE | {"VITEJ_VAR_DIR": str(tmp_path)}, "SILENCED_SYSTEM_CHECKS"
+    )
+
+    assert found == {"SILENCED_SYSTEM_CHECKS": ["security.W005", "security.W021"]}

@@ -285,6 +285,28 @@ def test_an_interrupt_ends_the_child_too(tmp_path: Path) -> None:
         os.kill(int(pid_file.read_text()), 0)
 
 
+def test_the_benchmarks_run_in_an_environment_of_their_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    places: list[str] = []
+    commands: list[list[str]] = []
+
+    def note(command: list[str]) -> int:
+        commands.append(command)
+        return 0
+
+    monkeypatch.setattr(tasks, "setup", lambda place: places.append(place.venv.name))
+    monkeypatch.setattr(tasks, "run", note)
+
+    code = tasks.main(["bench", "--only", "api", "--quick", "--json", "out.json"])
+
+    assert code == 0
+    assert places == [".venv-bench"]
+    python, *arguments = commands[0]
+    assert python == tasks.program(tasks.BENCH_VENV, "python")
+    assert " ".join(arguments) == "-m benchmarks --quick --only=api --json=out.json"
+
+
 def test_an_old_python_is_told_what_to_do() -> None:
     code = (
         "import sys, runpy; sys.version_info = (3, 10, 0);"
@@ -298,7 +320,10 @@ def test_an_old_python_is_told_what_to_do() -> None:
     assert done.stderr.startswith("Vítej needs Python 3.11 or newer, this is 3.10.")
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-dev.lock"])
+@pytest.mark.parametrize(
+    "name",
+    ["requirements.lock", "requirements-dev.lock", "requirements-bench.lock"],
+)
 def test_lock_files_hold_hashes_and_no_address(name: str) -> None:
     text = (ROOT / name).read_text()
 

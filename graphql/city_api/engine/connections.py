@@ -7,25 +7,32 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import F, QuerySet
+from django.db.models import F, Model, QuerySet
 from django.db.models.fields.tuple_lookups import (
     Tuple,
     TupleGreaterThan,
     TupleLessThan,
 )
 from django.utils.translation import gettext as _
+from graphql import GraphQLResolveInfo
 
+from city_api.engine.columns import list_columns
 from city_api.engine.errors import ApiError
-from city_api.engine.peers import Node, nodes
+from city_api.engine.limits import LARGEST_PAGE
+from city_api.engine.peers import Node, Peers
 from city_api.engine.texts import is_whole
+from cms.selectors.links import narrowed
 from cms.selectors.reader import Reader
 
-LARGEST_PAGE = 100
+STEPS = (1, 5, 10, 20, 50, LARGEST_PAGE)
+"""The sizes of page that lists are read in: each is an SQL of its own to keep."""
+LARGEST_NUMBER = 1 << 63
 
 
 @dataclass(frozen=True)
@@ -34,6 +41,20 @@ class Edge:
 
     node: Any
     cursor: str
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The rows of a list, whose SQL is kept (`cms.statements`).
+
+    `key` names everything that decides about the SQL besides the city, the language
+    and the page; `values` are those of the `Param`s in the query set.
+    """
+
+    key: Hashable
+    model: type[Model]
+    rows: Callable[[], QuerySet[Any]]
+    values: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -62,37 +83,96 @@ def page_size(first: int | None) -> int:
     return size
 
 
+def rounded(size: int) -> int:
+    """Return the next of a few sizes, in which a page is read and then cut."""
+    return next(step for step in STEPS if step >= size)
+
+
 def keyset(  # noqa: PLR0913 (a list, its order and its page)
     reader: Reader,
-    rows: QuerySet[Any],
+    listed: QuerySet[Any] | Listing,
     keys: Sequence[str],
     *,
     first: int | None,
     after: str | None,
     descending: bool = False,
+    info: GraphQLResolveInfo | None = None,
 ) -> Connection:
-    """Return the page of `rows`, ordered by `keys` and id, that follows a cursor.
+    """Return the page of a list, ordered by `keys` and id, that follows a cursor.
+
+    `info` is that of the connection's field: only the columns are read that are asked
+    for below it; without it, all.
 
     Raises:
         ApiError: PAGE_SIZE or BAD_CURSOR.
     """
     size = page_size(first)
-    order = [*keys, "pk"]
+    most = rounded(size)
     sign = "-" if descending else ""
-    page = rows.order_by(*(f"{sign}{key}" for key in order))
-    if after:
-        lookup = TupleLessThan if descending else TupleGreaterThan
-        columns = Tuple(*(F(key) for key in order))
-        page = page.filter(lookup(columns, _decoded(rows, order, after)))
-    found = list(page[: size + 1])
+    columns = list_columns(info, listed.model, keys) if info else None
+
+    def rows() -> QuerySet[Any]:
+        found = listed.rows() if isinstance(listed, Listing) else listed
+        order = [f"{sign}{key}" for key in (*keys, "pk")]
+        page = behind(found, keys, after, descending=descending).order_by(*order)
+        return narrowed(page, columns)[: most + 1]
+
+    if isinstance(listed, Listing) and not after:
+        order = (tuple(keys), most, descending, columns)
+        key = ("page", listed.model, listed.key, order)
+        found = reader.rows(key, rows, **listed.values)
+    else:
+        found = list(rows())
+    peers = Peers(reader, found[:size])
+    if info:
+        peers.read_together()
+    more = len(found) > size
+    count = partial(_count, listed)
+    return connection(peers.nodes(), keys, more=more, after=after, count=count)
+
+
+def _count(listed: QuerySet[Any] | Listing) -> int:
+    rows = listed.rows() if isinstance(listed, Listing) else listed
+    return rows.count()
+
+
+def behind(
+    rows: QuerySet[Any],
+    keys: Sequence[str],
+    after: str | None,
+    *,
+    descending: bool = False,
+) -> QuerySet[Any]:
+    """Return the rows behind a cursor, all without one.
+
+    Raises:
+        ApiError: BAD_CURSOR.
+    """
+    if not after:
+        return rows
+    order = [*keys, "pk"]
+    lookup = TupleLessThan if descending else TupleGreaterThan
+    columns = Tuple(*(F(key) for key in order))
+    return rows.filter(lookup(columns, _decoded(rows, order, after)))
+
+
+def connection(
+    found: Sequence[Node],
+    keys: Sequence[str],
+    *,
+    more: bool,
+    after: str | None,
+    count: Callable[[], int],
+) -> Connection:
+    """Return a page of a list by its nodes; `more` says that others follow."""
     return Connection(
         edges=[
-            Edge(node, encode([getattr(node.row, key) for key in order]))
-            for node in nodes(reader, found[:size])
+            Edge(node, encode([getattr(node.row, key) for key in (*keys, "pk")]))
+            for node in found
         ],
-        has_next_page=len(found) > size,
+        has_next_page=more,
         has_previous_page=bool(after),
-        count=rows.count,
+        count=count,
     )
 
 
@@ -122,6 +202,23 @@ def encode(values: Sequence[Any]) -> str:
     """Return a cursor for the values of a row's keys."""
     text = json.dumps(values, default=str, separators=(",", ":"))
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def keys_in(cursor: str, kinds: Sequence[type]) -> list[Any]:
+    """Return the values in a cursor of a list that isn't ordered by the database.
+
+    `kinds` are their types; whole numbers have 63 bits at most.
+
+    Raises:
+        ApiError: BAD_CURSOR.
+    """
+    values = _decode(cursor)
+    fits = [type(each) for each in values] == list(kinds) and all(
+        abs(each) < LARGEST_NUMBER for each in values if isinstance(each, int)
+    )
+    if not fits:
+        raise _bad_cursor()
+    return values
 
 
 def _decode(cursor: str) -> list[Any]:
@@ -158,10 +255,10 @@ def _column(model: Any, key: str) -> Any:
 
 
 def _position(cursor: str) -> int:
-    values = _decode(cursor)
-    if len(values) != 1 or not isinstance(values[0], int) or values[0] < 0:
+    (position,) = keys_in(cursor, [int])
+    if position < 0:
         raise _bad_cursor()
-    return values[0]
+    return int(position)
 
 
 def _bad_cursor() -> ApiError:

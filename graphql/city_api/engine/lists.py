@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet, SlugField
 from django.utils.translation import gettext as _
+from graphql import GraphQLResolveInfo
 
 from city_api.engine import ids
-from city_api.engine.connections import Connection, keyset
+from city_api.engine.connections import Connection, Listing, keyset
 from city_api.engine.errors import ApiError
+from city_api.engine.needs import ahead
 from cms import freshness as fresh
 from cms.choices import Freshness
 from cms.choices_field import with_choice
@@ -27,6 +29,7 @@ from cms.models import (
     Topic,
 )
 from cms.selectors.reader import Reader
+from cms.statements import Param
 
 
 def translation_key(text: str) -> UUID:
@@ -42,8 +45,10 @@ def translation_key(text: str) -> UUID:
         raise ApiError("BAD_ID", message) from error
 
 
+@ahead
 def guides(  # noqa: PLR0913 (the arguments of the field)
     reader: Reader,
+    info: GraphQLResolveInfo,
     *,
     first: int | None,
     after: str | None = None,
@@ -54,17 +59,23 @@ def guides(  # noqa: PLR0913 (the arguments of the field)
     freshness: Sequence[Any] | None = None,
 ) -> Connection:
     """Return the city's guides by title."""
-    rows = reader.best(reader.pages(GuidePage))
-    if audience:
-        chosen = with_choice("audiences", [each.value for each in audience])
-        rows = rows.filter(chosen | Q(audiences=""))
-    if topic or topic_slug:
-        rows = rows.filter(topic__in=_topics(reader, topic, topic_slug))
-    if phase:
-        rows = rows.filter(phase=phase.value)
-    if freshness:
-        rows = rows.filter(_stands(freshness, today=reader.today))
-    return keyset(reader, rows, ["sort_key"], first=first, after=after)
+
+    def rows() -> QuerySet[GuidePage]:
+        found = reader.best(reader.pages(GuidePage))
+        if audience:
+            chosen = with_choice("audiences", [each.value for each in audience])
+            found = found.filter(chosen | Q(audiences=""))
+        if topic or topic_slug:
+            found = found.filter(topic__in=_topics(reader, topic, topic_slug))
+        if phase:
+            found = found.filter(phase=phase.value)
+        if freshness:
+            found = found.filter(_stands(freshness, today=reader.today))
+        return found
+
+    filters = (audience, topic, topic_slug, phase, freshness)
+    listed: Any = rows() if any(filters) else Listing("guides", GuidePage, rows)
+    return keyset(reader, listed, ["sort_key"], first=first, after=after, info=info)
 
 
 def _topics(reader: Reader, topic: str | None, slug: str | None) -> Any:
@@ -96,8 +107,10 @@ def _stands(states: Sequence[Any], *, today: dt.date) -> Q:
     return wanted
 
 
-def posts(
+@ahead
+def posts(  # noqa: PLR0913 (the arguments of the field)
     reader: Reader,
+    info: GraphQLResolveInfo,
     *,
     first: int | None,
     after: str | None = None,
@@ -105,30 +118,48 @@ def posts(
     author: str | None = None,
 ) -> Connection:
     """Return the city's posts, the newest first."""
-    rows = reader.best(reader.pages(BlogPage))
-    if tag:
-        tagged = BlogPageTag.objects.filter(tag__slug=tag)
-        rows = rows.filter(pk__in=tagged.values("content_object"))
-    if author:
-        person = reader.snippets(Person).filter(pk=ids.decode("Person", author))
-        same = Person.objects.filter(
-            translation_key__in=person.values("translation_key")
-        )
-        by_them = BlogPageAuthor.objects.filter(person__in=same.values("pk"))
-        rows = rows.filter(pk__in=by_them.values("post"))
-    return keyset(reader, rows, ["date"], first=first, after=after, descending=True)
+
+    def rows() -> QuerySet[BlogPage]:
+        found = reader.best(reader.pages(BlogPage))
+        if tag:
+            slug = Param("tag", tag, SlugField())
+            tagged = BlogPageTag.objects.filter(tag__slug=slug)
+            found = found.filter(pk__in=tagged.values("content_object"))
+        if author:
+            found = found.filter(pk__in=_written_by(reader, author))
+        return found
+
+    kept = Listing(("posts", bool(tag)), BlogPage, rows, {"tag": tag})
+    listed: Any = rows() if author else kept
+    return keyset(
+        reader, listed, ["date"], first=first, after=after, descending=True, info=info
+    )
 
 
+def _written_by(reader: Reader, author: str) -> Any:
+    person = reader.snippets(Person).filter(pk=ids.decode("Person", author))
+    same = Person.objects.filter(translation_key__in=person.values("translation_key"))
+    links = BlogPageAuthor.objects.filter(person__in=same.values("pk"))
+    return links.values("post")
+
+
+@ahead
 def people(
-    reader: Reader, *, first: int | None, after: str | None = None
+    reader: Reader,
+    info: GraphQLResolveInfo,
+    *,
+    first: int | None,
+    after: str | None = None,
 ) -> Connection:
     """Return the city's people by name."""
-    rows = reader.best_snippets(Person)
-    return keyset(reader, rows, ["sort_key"], first=first, after=after)
+    listed = Listing("people", Person, lambda: reader.best_snippets(Person))
+    return keyset(reader, listed, ["sort_key"], first=first, after=after, info=info)
 
 
-def organisations(
+@ahead
+def organisations(  # noqa: PLR0913 (the arguments of the field)
     reader: Reader,
+    info: GraphQLResolveInfo,
     *,
     first: int | None,
     after: str | None = None,
@@ -136,19 +167,34 @@ def organisations(
     role: Any = None,
 ) -> Connection:
     """Return the city's organisations and the shared ones, by name."""
-    rows = reader.best_snippets(Organisation)
-    if kind:
-        rows = rows.filter(kind=kind.value)
-    if role:
-        rows = rows.filter(role=role.value)
-    return keyset(reader, rows, ["sort_key"], first=first, after=after)
+
+    def rows() -> QuerySet[Organisation]:
+        found = reader.best_snippets(Organisation)
+        if kind:
+            found = found.filter(kind=kind.value)
+        return found.filter(role=role.value) if role else found
+
+    # The kinds and roles are few, so that each pair may keep its SQL.
+    listed = Listing(("organisations", kind, role), Organisation, rows)
+    return keyset(reader, listed, ["sort_key"], first=first, after=after, info=info)
 
 
+@ahead
 def media_mentions(
-    reader: Reader, *, first: int | None, after: str | None = None
+    reader: Reader,
+    info: GraphQLResolveInfo,
+    *,
+    first: int | None,
+    after: str | None = None,
 ) -> Connection:
     """Return what the media said of the city's centre, the newest first."""
-    rows = reader.snippets(MediaMention)
+    listed = Listing("mentions", MediaMention, lambda: reader.snippets(MediaMention))
     return keyset(
-        reader, rows, ["published_on"], first=first, after=after, descending=True
+        reader,
+        listed,
+        ["published_on"],
+        first=first,
+        after=after,
+        descending=True,
+        info=info,
     )

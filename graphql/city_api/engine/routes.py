@@ -6,15 +6,19 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet, SlugField
+from graphql import GraphQLResolveInfo
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from city_api.engine import ids
-from city_api.engine.peers import Node, nodes
+from city_api.engine.columns import list_columns
+from city_api.engine.pages import public_at
+from city_api.engine.peers import Node, Peers, nodes
 from cms.plugins import registry
-from cms.selectors.links import fetch
+from cms.selectors.links import fetch, narrowed
 from cms.selectors.reader import Reader
+from cms.statements import Param
 
 
 @dataclass(frozen=True)
@@ -56,26 +60,35 @@ def in_locale(reader: Reader, locale: Any) -> Reader:
     """Return the reader of the same city in another of its languages."""
     if locale == reader.locale:
         return reader
-    return Reader(reader.city, locale, reader.now, reader.base_url, reader.preview)
+    return Reader(reader.city, locale, reader.clock, reader.base_url, reader.preview)
 
 
 def _page_at(reader: Reader, slugs: list[str]) -> Node | RedirectTo | None:
-    if reader.preview is not None:
-        return next(iter(nodes(reader, [reader.preview])))
     below = "".join(f"{slug}/" for slug in slugs)
+    if is_previewed_at(reader, below):
+        return next(iter(nodes(reader, [reader.preview])))
     addresses = [home.url_path + below for home in reader.city.homes.values()]
-    rows = list(reader.pages().filter(url_path__in=addresses))
-    if not rows:
+    found = public_at(reader, "url_path", addresses)
+    if not found:
         return None
-    page = min(rows, key=lambda row: reader.ranks[row.locale_id])
+    page = min(found, key=lambda row: reader.ranks[row.locale_id])
     if page.locale_id == reader.locale.pk:
         return next(iter(nodes(reader, [page])))
     return _translated(reader, page)
 
 
+def is_previewed_at(reader: Reader, below: str) -> bool:
+    """Return whether a page under edit lies at a path below the reader's home."""
+    page = reader.preview
+    if not isinstance(page, Page) or page.locale_id != reader.locale.pk:
+        return False
+    home = reader.city.homes.get(page.locale_id)
+    return home is not None and page.url_path == home.url_path + below
+
+
 def _translated(reader: Reader, page: Page) -> Node | RedirectTo:
     """Return a page that was asked for under the address of another language."""
-    same = reader.pages().filter(translation_key=page.translation_key)
+    same = public_at(reader, "translation_key", [page.translation_key])
     best = reader.first_choice(same)[page.translation_key]
     if best.pk != page.pk and best.locale_id == reader.locale.pk:
         return RedirectTo(reader.path_of(best), 302)
@@ -133,9 +146,20 @@ def page_by_id(reader: Reader, text: str) -> Node | None:
     return next(iter(nodes(reader, [page]))) if page else None
 
 
-def page_by_slug(reader: Reader, model: type[Page], slug: str) -> Node | None:
+def page_by_slug(
+    reader: Reader, info: GraphQLResolveInfo, model: type[Page], slug: str
+) -> Node | None:
     """Return a page of a kind by its slug, in whichever language it has that slug."""
-    keys = reader.pages(model).filter(slug=slug).values("translation_key")
-    rows = reader.first_choice(reader.pages(model).filter(translation_key__in=keys))
-    best = min(rows.values(), key=lambda row: reader.ranks[row.locale_id], default=None)
-    return next(iter(nodes(reader, [best]))) if best else None
+
+    def rows() -> QuerySet[Any]:
+        named = reader.pages(model).filter(slug=Param("slug", slug, SlugField()))
+        same = named.order_by().values("translation_key")
+        return narrowed(reader.pages(model).filter(translation_key__in=same), columns)
+
+    columns = list_columns(info, model)
+    found = reader.rows(("at slug", model, columns), rows, slug=slug)
+    chosen = reader.first_choice(found)
+    best = min(
+        chosen.values(), key=lambda row: reader.ranks[row.locale_id], default=None
+    )
+    return Peers(reader, [best]).read_together().node(best) if best else None

@@ -10,6 +10,7 @@ from city_api.schema.blocks.catalogue import block_types
 from city_api.schema.features import switchable
 from city_api.schema.mutations import through_city
 from city_api.schema.page import OtherPage, register_page_type
+from city_api.schema.preview import SitePreview
 from city_api.schema.query import query_type
 from city_api.schema.search import PageSearchResult, register_result_type
 from city_api.schema.site import SiteBase
@@ -21,7 +22,7 @@ def site_type() -> Any:
     mixins = [switchable(mixin) for mixin in registry.site_fields()]
     return type(
         "Site",
-        (*mixins, SiteBase, graphene.ObjectType),
+        (*mixins, SitePreview, SiteBase, graphene.ObjectType),
         {"Meta": {"description": SiteBase.__doc__}},
     )
 

@@ -42,8 +42,11 @@ def resolve_count(connection: Connection, _info: Any) -> int:
     return connection.count()
 
 
-def connection_type(node_type: Any, of: str) -> Any:
-    """Return the connection type of a node type; `of` names the nodes in plural."""
+def connection_type(node_type: Any, of: str, **further: Any) -> Any:
+    """Return the connection type of a node type; `of` names the nodes in plural.
+
+    `further` are fields beside those of every connection, with their resolvers.
+    """
     name = node_type._meta.name
     edge = type(
         f"{name}Edge",
@@ -68,6 +71,7 @@ def connection_type(node_type: Any, of: str) -> Any:
                 "How many there are on all pages; counted only when asked for.",
                 resolver=resolve_count,
             ),
+            **further,
             "Meta": {"description": f"{of}, a page at a time."},
         },
     )

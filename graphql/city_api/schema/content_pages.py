@@ -10,7 +10,9 @@ from wagtail.models import Page as PageModel
 
 from city_api.engine import lists, pages
 from city_api.engine.connections import Connection
-from city_api.engine.peers import Linked, Node, Peers, streams
+from city_api.engine.needs import needs
+from city_api.engine.peers import Node, Peers, linked_of
+from city_api.engine.relations import author_ids, related_guide_ids, tags_of
 from city_api.schema.blocks.interface import Block, BlockValue, body_of
 from city_api.schema.connection import connection_type, paging
 from city_api.schema.enums import Audience, Freshness, Phase
@@ -19,20 +21,18 @@ from city_api.schema.media import Image
 from city_api.schema.page import Page, register_page_type
 from city_api.schema.people import Organisation, Person, Topic
 from city_api.schema.structs import Cost, RequiredDocument, Source, Step, Value
-from cms.models import BlogPage, BlogPageAuthor, BlogPageTag
 from cms.models import Image as ImageModel
 from cms.models import Organisation as OrganisationModel
 from cms.models import Person as PersonModel
 from cms.models import Topic as TopicModel
-from cms.models.blog import RelatedGuide
 from cms.models.home import FeaturedPage
-from cms.selectors.links import References
 
 
 class OwnText:
     """Fields of text that stand in a page's own columns."""
 
     @staticmethod
+    @needs("intro")
     def resolve_intro(node: Node, _info: Any) -> str:
         return str(pages.own(node).row.intro)
 
@@ -41,6 +41,7 @@ class WithHero:
     """A page with a main picture."""
 
     @staticmethod
+    @needs(links={"hero_image_id": ImageModel})
     def resolve_hero_image(node: Node, _info: Any) -> Node | None:
         return pages.own(node).linked("hero_image_id", ImageModel)
 
@@ -49,47 +50,29 @@ class WithBody:
     """A page with a body."""
 
     @staticmethod
+    @needs(streams=("body",))
     def resolve_body(node: Node, _info: Any) -> list[BlockValue]:
         return body_of(pages.own(node), "body")
 
 
-def linked_rows(child: type, column: str, target: type) -> Any:
-    """Return a loader of what the child rows of pages refer to, in their order."""
-
-    def load(peers: Peers) -> Mapping[Any, list[Node]]:
-        children = pages.child_rows(peers, child)
-        references = References(peers.reader)
-        for rows in children.values():
-            for row in rows:
-                references.add(target, getattr(row, column))
-        linked = Linked(references)
-        found = {
-            pk: [linked.node(target, getattr(row, column)) for row in rows]
-            for pk, rows in children.items()
-        }
-        return {pk: [node for node in each if node] for pk, each in found.items()}
-
-    return load
-
-
-authors = linked_rows(BlogPageAuthor, "person_id", PersonModel)
-related_guides = linked_rows(
-    RelatedGuide, "guide_id", RelatedGuide._meta.get_field("guide").related_model
-)
-featured = linked_rows(FeaturedPage, "page_id", PageModel)
-
-
-def tags(peers: Peers) -> Mapping[Any, list[Any]]:
-    """Load the tags of posts, by name."""
-    preview = peers.reader.preview
-    saved = [page.pk for page in peers.rows if page is not preview]
-    found: dict[Any, list[Any]] = {}
-    rows = BlogPageTag.objects.filter(content_object__in=saved).select_related("tag")
-    for row in rows.order_by("tag__name") if saved else ():
-        found.setdefault(row.content_object_id, []).append(row.tag)
-    if isinstance(preview, BlogPage) and preview in peers.rows:
-        found[preview.pk] = list(preview.tags.all())
+def featured_ids(peers: Peers) -> Mapping[Any, list[int]]:
+    """Load the ids of the pages that homes show first."""
+    linked = linked_of(peers.reader)
+    found = {
+        pk: [row.page_id for row in rows]
+        for pk, rows in pages.child_rows(peers, FeaturedPage).items()
+    }
+    for ids in found.values():
+        for pk in ids:
+            linked.add(PageModel, pk)
     return found
+
+
+def linked_nodes(node: Node, loader: Any, target: type) -> list[Node]:
+    """Return what a page's child rows refer to, as far as the reader may see it."""
+    own, linked = pages.own(node), linked_of(node.reader)
+    found = (linked.node(target, pk) for pk in own.load(loader) or ())
+    return [each for each in found if each]
 
 
 class Tag(graphene.ObjectType):
@@ -112,16 +95,19 @@ class HomePage(WithHero, WithBody, graphene.ObjectType):
         interfaces = (Page,)
 
     @staticmethod
+    @needs("headline")
     def resolve_headline(node: Node, _info: Any) -> str:
         return str(pages.own(node).row.headline)
 
     @staticmethod
+    @needs("lead")
     def resolve_lead(node: Node, _info: Any) -> str:
         return str(pages.own(node).row.lead)
 
     @staticmethod
+    @needs(loads=(featured_ids,), returns=(PageModel,))
     def resolve_featured(node: Node, _info: Any) -> Sequence[Node]:
-        return pages.own(node).load(featured) or []
+        return linked_nodes(node, featured_ids, PageModel)
 
 
 class StandardPage(OwnText, WithHero, WithBody, graphene.ObjectType):
@@ -165,34 +151,42 @@ class Guide(WithHero, WithBody, graphene.ObjectType):
         )
 
     @staticmethod
+    @needs(links={"topic_id": TopicModel})
     def resolve_topic(node: Node, _info: Any) -> Node | None:
         return pages.own(node).linked("topic_id", TopicModel)
 
     @staticmethod
+    @needs("phase")
     def resolve_phase(node: Node, _info: Any) -> str | None:
         return pages.own(node).row.phase or None
 
     @staticmethod
+    @needs(streams=("steps",))
     def resolve_steps(node: Node, _info: Any) -> list[Value]:
         return _values(node, "steps")
 
     @staticmethod
+    @needs(streams=("required_documents",))
     def resolve_required_documents(node: Node, _info: Any) -> list[Value]:
         return _values(node, "required_documents")
 
     @staticmethod
+    @needs(streams=("fees",))
     def resolve_fees(node: Node, _info: Any) -> list[Value]:
         return _values(node, "fees")
 
     @staticmethod
+    @needs(streams=("sources",))
     def resolve_sources(node: Node, _info: Any) -> list[Value]:
         return _values(node, "sources")
 
     @staticmethod
+    @needs(links={"authority_id": OrganisationModel})
     def resolve_authority(node: Node, _info: Any) -> Node | None:
         return pages.own(node).linked("authority_id", OrganisationModel)
 
     @staticmethod
+    @needs("review_due_on")
     def resolve_freshness(node: Node, _info: Any) -> str:
         guide = pages.own(node).row
         today = node.reader.today
@@ -202,7 +196,7 @@ class Guide(WithHero, WithBody, graphene.ObjectType):
 def _values(node: Node, name: str) -> list[Value]:
     """Return the structs in one of a guide's own streams."""
     guide = pages.own(node)
-    linked = guide.peers.load(streams)
+    linked = guide.peers.note_stream(name)
     return [Value(each["value"], linked) for each in getattr(guide.row, name).raw_data]
 
 
@@ -250,20 +244,24 @@ class BlogPost(OwnText, WithHero, WithBody, graphene.ObjectType):
         interfaces = (Page,)
 
     @staticmethod
+    @needs("date")
     def resolve_date(node: Node, _info: Any) -> Any:
         return pages.own(node).row.date
 
     @staticmethod
+    @needs(loads=(author_ids,), returns=(PersonModel,))
     def resolve_authors(node: Node, _info: Any) -> Sequence[Node]:
-        return pages.own(node).load(authors) or []
+        return linked_nodes(node, author_ids, PersonModel)
 
     @staticmethod
+    @needs(loads=(tags_of,))
     def resolve_tags(node: Node, _info: Any) -> Sequence[Any]:
-        return pages.own(node).load(tags) or []
+        return pages.own(node).load(tags_of) or []
 
     @staticmethod
+    @needs(loads=(related_guide_ids,), returns=(PageModel,))
     def resolve_related_guides(node: Node, _info: Any) -> Sequence[Node]:
-        return pages.own(node).load(related_guides) or []
+        return linked_nodes(node, related_guide_ids, PageModel)
 
 
 GuideConnection = connection_type(Guide, "Guides")
@@ -280,8 +278,9 @@ class GuideIndex(OwnText, graphene.ObjectType):
         interfaces = (Page,)
 
     @staticmethod
-    def resolve_guides(node: Node, _info: Any, **arguments: Any) -> Connection:
-        return lists.guides(node.reader, **arguments)
+    @needs(lists=lists.guides)
+    def resolve_guides(node: Node, info: Any, **arguments: Any) -> Connection:
+        return lists.guides(node.reader, info, **arguments)
 
 
 class BlogIndex(OwnText, graphene.ObjectType):
@@ -296,8 +295,9 @@ class BlogIndex(OwnText, graphene.ObjectType):
         interfaces = (Page,)
 
     @staticmethod
-    def resolve_posts(node: Node, _info: Any, **arguments: Any) -> Connection:
-        return lists.posts(node.reader, **arguments)
+    @needs(lists=lists.posts)
+    def resolve_posts(node: Node, info: Any, **arguments: Any) -> Connection:
+        return lists.posts(node.reader, info, **arguments)
 
 
 CORE_PAGE_TYPES = {

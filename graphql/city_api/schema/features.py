@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 import graphene
@@ -32,6 +33,7 @@ def _field(mixin: type, resolver: str) -> Any:
 def _switched(
     resolve: Callable[..., Any], plugin: str, field: Any
 ) -> Callable[..., Any]:
+    @wraps(resolve)
     def resolver(reader: Reader, info: Any, **arguments: Any) -> Any:
         if registry.enabled_for(plugin, reader.city.settings.disabled_features):
             return resolve(reader, info, **arguments)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import graphene
 from wagtail.models import Page as PageModel
 
-from city_api.engine.peers import Linked, streams
+from city_api.engine.needs import needs
+from city_api.engine.peers import Linked
 from city_api.schema.blocks.links import page_link
 from city_api.schema.fields import many, maybe, one, string
 from city_api.schema.settings import settings_node
@@ -37,6 +39,11 @@ class NavigationItem(graphene.ObjectType):
     children = many(lambda: NavigationItem, "The links below it.")
 
 
+def note_menu(field: str, reader: Reader) -> Linked:
+    """Note the pages that a menu leads to."""
+    return settings_node(reader).peers.note_stream(field)
+
+
 class Navigation(graphene.ObjectType):
     """The menus; links to pages that aren't public are left out."""
 
@@ -44,19 +51,20 @@ class Navigation(graphene.ObjectType):
     footer = many(NavigationItem, "The menu in the footer.")
 
     @staticmethod
+    @needs(before=partial(note_menu, "main_navigation"), reaches=(PageModel,))
     def resolve_main(reader: Reader, _info: Any) -> list[Item]:
         return menu(reader, "main_navigation")
 
     @staticmethod
+    @needs(before=partial(note_menu, "footer_navigation"), reaches=(PageModel,))
     def resolve_footer(reader: Reader, _info: Any) -> list[Item]:
         return menu(reader, "footer_navigation")
 
 
 def menu(reader: Reader, field: str) -> list[Item]:
     """Return the items of a menu."""
-    settings = settings_node(reader)
-    linked = settings.peers.load(streams)
-    raw = getattr(settings.row, field).raw_data
+    linked = note_menu(field, reader)
+    raw = getattr(reader.city.settings, field).raw_data
     return _items(reader, [each["value"] for each in raw], linked)
 
 

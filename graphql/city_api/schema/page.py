@@ -9,8 +9,10 @@ import graphene
 from wagtail.models import Page as PageModel
 
 from city_api.engine import pages
-from city_api.engine.connections import Connection, keyset
+from city_api.engine.children import children_of
+from city_api.engine.connections import Connection
 from city_api.engine.ids import encode
+from city_api.engine.needs import needs
 from city_api.engine.peers import Node
 from city_api.schema.connection import connection_type, paging
 from city_api.schema.enums import Licence, PageKind
@@ -27,7 +29,6 @@ from cms.models import (
     StandardPage,
 )
 from cms.models import Image as ImageModel
-from cms.selectors.reader import under
 
 KINDS = {
     CityHomePage: "home",
@@ -59,22 +60,27 @@ class PageTranslation(graphene.ObjectType):
     complete = one(graphene.Boolean, "Whether every part of it is translated.")
 
     @staticmethod
+    @needs(plain=True)
     def resolve_locale(node: Node, _info: Any) -> Any:
         return locale_of(node)
 
     @staticmethod
+    @needs(plain=True)
     def resolve_title(node: Node, _info: Any) -> str:
         return str(node.row.title)
 
     @staticmethod
+    @needs(plain=True)
     def resolve_path(node: Node, _info: Any) -> str:
         return node.reader.own_path_of(node.row)
 
     @staticmethod
+    @needs(plain=True)
     def resolve_url(node: Node, _info: Any) -> str:
         return node.reader.city.root_url + node.reader.own_path_of(node.row)
 
     @staticmethod
+    @needs(loads=(pages.progress,), plain=True)
     def resolve_complete(node: Node, _info: Any) -> bool:
         return translation_state(node)["complete"]
 
@@ -89,10 +95,12 @@ class Seo(graphene.ObjectType):
     share_text = string("What to write beside the link, or empty.")
 
     @staticmethod
+    @needs("seo_title", plain=True)
     def resolve_title(node: Node, _info: Any) -> str:
         return str(node.row.seo_title or node.row.title)
 
     @staticmethod
+    @needs("search_description", "intro", "summary", "lead")
     def resolve_description(node: Node, _info: Any) -> str:
         page = pages.own(node).row
         return str(
@@ -103,10 +111,12 @@ class Seo(graphene.ObjectType):
         )
 
     @staticmethod
+    @needs(plain=True)
     def resolve_canonical_url(node: Node, _info: Any) -> str:
         return node.reader.city.root_url + node.reader.own_path_of(node.row)
 
     @staticmethod
+    @needs(links={"share_image_id": ImageModel, "hero_image_id": ImageModel})
     def resolve_image(node: Node, _info: Any) -> Node | None:
         page = pages.own(node)
         for column in ("share_image_id", "hero_image_id"):
@@ -116,6 +126,7 @@ class Seo(graphene.ObjectType):
         return None
 
     @staticmethod
+    @needs("share_text")
     def resolve_share_text(node: Node, _info: Any) -> str:
         return str(getattr(pages.own(node).row, "share_text", ""))
 
@@ -167,86 +178,96 @@ class Page(graphene.Interface):
         return type_of(node)
 
     @staticmethod
+    @needs(plain=True)
     def resolve_id(node: Node, _info: Any) -> str:
         return encode("Page", node.row.pk or 0)
 
     @staticmethod
+    @needs(plain=True)
     def resolve_translation_key(node: Node, _info: Any) -> str:
         return str(node.row.translation_key)
 
     @staticmethod
+    @needs(plain=True)
     def resolve_kind(node: Node, _info: Any) -> str:
         return KINDS.get(pages.model_of(node.row), "other")
 
     @staticmethod
+    @needs(plain=True)
     def resolve_title(node: Node, _info: Any) -> str:
         return str(node.row.title)
 
     @staticmethod
+    @needs(plain=True)
     def resolve_slug(node: Node, _info: Any) -> str:
         return str(node.row.slug)
 
     @staticmethod
+    @needs(plain=True)
     def resolve_path(node: Node, _info: Any) -> str:
         return node.reader.path_of(node.row)
 
     @staticmethod
+    @needs(plain=True)
     def resolve_url(node: Node, _info: Any) -> str:
         return node.reader.city.root_url + node.reader.path_of(node.row)
 
     @staticmethod
+    @needs(plain=True)
     def resolve_locale(node: Node, _info: Any) -> Any:
         return locale_of(node)
 
     @staticmethod
+    @needs(plain=True)
     def resolve_fallback_from(node: Node, _info: Any) -> Any:
         return fallback_of(node)
 
     @staticmethod
+    @needs(loads=(pages.progress,), plain=True)
     def resolve_translation(node: Node, _info: Any) -> dict[str, Any]:
         return translation_state(node)
 
     @staticmethod
+    @needs(itself=True)
     def resolve_seo(node: Node, _info: Any) -> Node:
         return node
 
     @staticmethod
+    @needs("content_licence")
     def resolve_licence(node: Node, _info: Any) -> str:
         return str(getattr(pages.own(node).row, "content_licence", "CC-BY-4.0"))
 
     @staticmethod
+    @needs(loads=(pages.ancestors,), plain=True)
     def resolve_breadcrumbs(node: Node, _info: Any) -> Sequence[Node]:
         return node.load(pages.ancestors) or []
 
     @staticmethod
+    @needs(loads=(pages.ancestors,), plain=True)
     def resolve_parent(node: Node, _info: Any) -> Node | None:
         above = node.load(pages.ancestors) or []
         path = node.row.path[: -PageModel.steplen]
         return next((each for each in above if each.row.path == path), None)
 
     @staticmethod
+    @needs(loads_for=children_of, plain=True)
     def resolve_children(node: Node, _info: Any, **page: Any) -> Connection:
-        return children(node, **page)
+        return node.load(children_of(**page)) or Connection()
 
     @staticmethod
+    @needs(loads=(pages.translations,), plain=True)
     def resolve_translations(node: Node, _info: Any) -> list[Node]:
         return node.load(pages.translations) or []
 
     @staticmethod
+    @needs("first_published_at", plain=True)
     def resolve_first_published_at(node: Node, _info: Any) -> Any:
         return node.row.first_published_at
 
     @staticmethod
+    @needs("last_published_at", plain=True)
     def resolve_last_published_at(node: Node, _info: Any) -> Any:
         return node.row.last_published_at
-
-
-def children(node: Node, *, first: int | None, after: str | None = None) -> Connection:
-    """Return the public pages right below a page, in the order of the tree."""
-    rows = node.reader.pages().filter(
-        under(node.row.path), depth=node.row.depth + 1, locale_id=node.row.locale_id
-    )
-    return keyset(node.reader, rows, ["path"], first=first, after=after)
 
 
 PageConnection: Any = connection_type(Page, "Pages")
@@ -257,6 +278,7 @@ _types: dict[str, Any] = {}
 def register_page_type(model: str, page_type: Any) -> None:
     """Say which GraphQL type shows the pages of a model, `app_label.Model`."""
     _types[model.lower()] = page_type
+    pages.register_type_name(model, page_type._meta.name)
 
 
 def type_of(node: Node) -> Any:

@@ -7,6 +7,7 @@ from typing import Any
 import graphene
 
 from city_api.engine import ids
+from city_api.engine.needs import needs
 from city_api.engine.peers import Node
 from city_api.schema.connection import connection_type
 from city_api.schema.enums import OrganisationKind, OrganisationRole
@@ -55,6 +56,7 @@ class Organisation(graphene.ObjectType):
         return ids.encode("Organisation", node.row.pk)
 
     @staticmethod
+    @needs(links={"logo_id": ImageModel})
     def resolve_logo(node: Node, _info: Any) -> Node | None:
         return node.linked("logo_id", ImageModel)
 
@@ -80,14 +82,17 @@ class Person(graphene.ObjectType):
         return ids.encode("Person", node.row.pk)
 
     @staticmethod
+    @needs("languages")
     def resolve_languages(node: Node, _info: Any) -> list[str]:
         return language_list(node.row.languages)
 
     @staticmethod
+    @needs(links={"organisation_id": OrganisationModel})
     def resolve_organisation(node: Node, _info: Any) -> Node | None:
         return node.linked("organisation_id", OrganisationModel)
 
     @staticmethod
+    @needs(links={"photo_id": ImageModel})
     def resolve_photo(node: Node, _info: Any) -> Node | None:
         return node.linked("photo_id", ImageModel)
 
@@ -107,14 +112,17 @@ class Topic(graphene.ObjectType):
         default_resolver = from_row
 
     @staticmethod
+    @needs()
     def resolve_id(node: Node, _info: Any) -> str:
         return str(node.row.translation_key)
 
     @staticmethod
+    @needs()
     def resolve_locale(node: Node, _info: Any) -> Any:
         return locale_of(node)
 
     @staticmethod
+    @needs()
     def resolve_fallback_from(node: Node, _info: Any) -> Any:
         return fallback_of(node)
 

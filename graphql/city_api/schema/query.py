@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 
 from city_api.context import Context
 from city_api.engine.errors import ApiError
+from city_api.engine.planner import Planner
 from city_api.schema.scalars import LanguageCode
+from city_api.schema.site import SiteSummary
 from cms.selectors.city import City, cities, city_by_hostname, city_by_slug
 from cms.selectors.reader import Reader
 
@@ -36,7 +38,7 @@ def query_type(site_type: Any) -> Any:
                 ),
             ),
             "sites": graphene.List(
-                graphene.NonNull(site_type),
+                graphene.NonNull(SiteSummary),
                 required=True,
                 description="All cities, each in its default language.",
                 resolver=resolve_sites,
@@ -68,11 +70,15 @@ def resolve_site(
         raise ApiError(
             "SITE_NOT_FOUND", message % {"name": (hostname or slug or "")[:80]}
         )
-    return _reader(city, locale, info.context)
+    info.context.note_site(city.site.pk)
+    reader = _reader(city, locale, info.context)
+    Planner(info).load(reader)
+    return reader
 
 
 def resolve_sites(_root: Any, info: graphene.ResolveInfo) -> list[Reader]:
     """Return the readers of all cities."""
+    info.context.reads_hub()
     return [_reader(city, None, info.context) for city in cities() if city.locales]
 
 
@@ -84,4 +90,6 @@ def _reader(city: City, code: str | None, context: Context) -> Reader:
         raise ApiError(
             "LOCALE_NOT_OFFERED", message % {"offered": offered, "code": code}
         )
-    return Reader(city, locale, context.now, context.base_url, context.preview)
+    context.reads_site(city.site.pk)
+    preview = context.preview_in(city.site.pk)
+    return Reader(city, locale, context.clock, context.base_url, preview)

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import graphene
+from wagtail.models import Page
 
+from city_api.engine.needs import needs
 from city_api.engine.peers import Linked
 from city_api.schema.fields import string
+from cms.models import Document as DocumentModel
 from cms.rich_text import plain_text, public_html
 
 
@@ -30,8 +33,9 @@ class RichText(graphene.ObjectType):
     text = string("Without its markup, a line for each paragraph.")
 
     @staticmethod
+    @needs(reaches=(Page, DocumentModel))
     def resolve_html(stored: StoredText, _info: Any) -> str:
-        return public_html(stored.html, stored.linked.references)
+        return public_html(stored.html, stored.linked)
 
     @staticmethod
     def resolve_text(stored: StoredText, _info: Any) -> str:

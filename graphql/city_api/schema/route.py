@@ -23,7 +23,8 @@ class Redirect(graphene.ObjectType):
     is_external = one(graphene.Boolean, "Whether it leaves this city's site.")
 
 
-def _page_types() -> list[Any]:
+def page_types() -> list[Any]:
+    """Return the types of all pages, the plugins' too."""
     plugins = dict.fromkeys(page_type for _model, page_type in registry.page_types())
     return [*CORE_PAGE_TYPES.values(), *plugins, OtherPage]
 
@@ -33,7 +34,7 @@ class Route(graphene.Union):
 
     class Meta:
         types = (
-            *_page_types(),
+            *page_types(),
             Redirect,
             *dict.fromkeys(part.value for part in registry.parts("route_kinds.type")),
         )

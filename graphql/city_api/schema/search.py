@@ -8,6 +8,7 @@ import graphene
 from django.utils.text import Truncator
 
 from city_api.engine import pages
+from city_api.engine.needs import needs
 from city_api.engine.peers import Node
 from city_api.schema.connection import connection_type
 from city_api.schema.enums import PageKind
@@ -30,14 +31,17 @@ class SearchResult(graphene.Interface):
         return _types.get(type(node.row)._meta.label_lower, PageSearchResult)
 
     @staticmethod
+    @needs(plain=True)
     def resolve_title(node: Node, _info: Any) -> str:
         return str(node.row.title)
 
     @staticmethod
+    @needs(plain=True)
     def resolve_path(node: Node, _info: Any) -> str:
         return node.reader.path_of(node.row)
 
     @staticmethod
+    @needs(*SUMMARIES)
     def resolve_excerpt(node: Node, _info: Any) -> str:
         page = pages.own(node).row
         texts = (getattr(page, name, "") for name in SUMMARIES)
@@ -62,6 +66,7 @@ class PageSearchResult(graphene.ObjectType):
         interfaces = (SearchResult,)
 
     @staticmethod
+    @needs(itself=True)
     def resolve_page(node: Node, _info: Any) -> Node:
         return node
 
@@ -74,14 +79,17 @@ class Suggestion(graphene.ObjectType):
     kind = one(PageKind, "What kind of page it is.")
 
     @staticmethod
+    @needs(plain=True)
     def resolve_title(node: Node, _info: Any) -> str:
         return str(node.row.title)
 
     @staticmethod
+    @needs(plain=True)
     def resolve_path(node: Node, _info: Any) -> str:
         return node.reader.path_of(node.row)
 
     @staticmethod
+    @needs(plain=True)
     def resolve_kind(node: Node, _info: Any) -> str:
         return KINDS.get(pages.model_of(node.row), "other")
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import graphene
 
+from city_api.engine.needs import ahead, needs
 from city_api.engine.peers import Node, Peers, nodes
 from city_api.schema.enums import Channel, Region, Weekday
 from city_api.schema.fields import from_row, many, maybe, one, string
@@ -64,6 +65,7 @@ class Brand(graphene.ObjectType):
         default_resolver = from_row
 
     @staticmethod
+    @needs(links={"logo_id": ImageModel})
     def resolve_logo(node: Node, _info: Any) -> Node | None:
         return node.linked("logo_id", ImageModel)
 
@@ -92,6 +94,7 @@ class Contact(graphene.ObjectType):
         default_resolver = from_row
 
     @staticmethod
+    @needs(links={"organisation_id": OrganisationModel})
     def resolve_organisation(node: Node, _info: Any) -> Node | None:
         return node.linked("organisation_id", OrganisationModel)
 
@@ -124,6 +127,7 @@ class Funding(graphene.ObjectType):
         default_resolver = from_row
 
     @staticmethod
+    @needs(links={"organisation_id": OrganisationModel})
     def resolve_organisation(node: Node, _info: Any) -> Node | None:
         return node.linked("organisation_id", OrganisationModel)
 
@@ -132,6 +136,7 @@ class Funding(graphene.ObjectType):
         return node.reader.text(node.row.publicity)
 
     @staticmethod
+    @needs(links={"logo_id": ImageModel, "organisation_id": OrganisationModel})
     def resolve_logo(node: Node, _info: Any) -> Node | None:
         own = node.linked("logo_id", ImageModel)
         organisation = node.linked("organisation_id", OrganisationModel)
@@ -170,14 +175,17 @@ class SiteSettings(graphene.ObjectType):
         return reader.city.settings.municipality_code
 
     @staticmethod
+    @ahead
     def resolve_map(reader: Reader, _info: Any) -> Node:
         return settings_node(reader)
 
     @staticmethod
+    @ahead
     def resolve_brand(reader: Reader, _info: Any) -> Node:
         return settings_node(reader)
 
     @staticmethod
+    @ahead
     def resolve_contact(reader: Reader, _info: Any) -> Node:
         return settings_node(reader)
 
@@ -186,6 +194,7 @@ class SiteSettings(graphene.ObjectType):
         return list(reader.city.settings.channels.all())
 
     @staticmethod
+    @ahead
     def resolve_fundings(reader: Reader, _info: Any) -> list[Node]:
         return nodes(reader, FundingModel.objects.filter(settings=reader.city.settings))
 

@@ -10,6 +10,7 @@ import graphene
 from city_api.engine import lists
 from city_api.engine.connections import Connection
 from city_api.engine.ids import encode
+from city_api.engine.needs import ahead
 from city_api.engine.peers import Node, nodes
 from city_api.engine.routes import RedirectTo, page_by_id, page_by_slug, route
 from city_api.engine.searching import search, suggestions
@@ -41,8 +42,8 @@ from city_api.schema.settings import SiteSettings
 from city_api.schema.sitemap import (
     SitemapConnection,
     SitemapPath,
+    city_sitemap,
     plugin_sitemap,
-    sitemap,
 )
 from cms.models import BlogPage, GuidePage
 from cms.models import Topic as TopicModel
@@ -91,8 +92,8 @@ class MediaMention(graphene.ObjectType):
 MediaMentionConnection = connection_type(MediaMention, "Media mentions")
 
 
-class SiteBase:
-    """A city site, read in a language. Everything of a city hangs here."""
+class SiteFacts:
+    """What a city site is."""
 
     id = one(graphene.ID, "Its opaque id.")
     slug = string("Its short name, such as ostrava.")
@@ -103,6 +104,51 @@ class SiteBase:
     locale = one(Locale, "The language that it is read in.")
     default_locale = one(Locale, "The language to begin with.")
     locales = many(Locale, "The languages it offers, the default first.")
+
+    @staticmethod
+    def resolve_id(reader: Reader, _info: Any) -> str:
+        return encode("Site", reader.site_id)
+
+    @staticmethod
+    def resolve_slug(reader: Reader, _info: Any) -> str:
+        return reader.city.settings.slug
+
+    @staticmethod
+    def resolve_name(reader: Reader, _info: Any) -> str:
+        return reader.text(reader.city.settings.name)
+
+    @staticmethod
+    def resolve_tagline(reader: Reader, _info: Any) -> str:
+        return reader.text(reader.city.settings.tagline)
+
+    @staticmethod
+    def resolve_hostname(reader: Reader, _info: Any) -> str:
+        return str(reader.city.site.hostname)
+
+    @staticmethod
+    def resolve_url(reader: Reader, _info: Any) -> str:
+        return reader.city.root_url
+
+    @staticmethod
+    def resolve_locale(reader: Reader, _info: Any) -> Any:
+        return reader.locale
+
+    @staticmethod
+    def resolve_default_locale(reader: Reader, _info: Any) -> Any:
+        return reader.city.locales[0]
+
+    @staticmethod
+    def resolve_locales(reader: Reader, _info: Any) -> Sequence[Any]:
+        return reader.city.locales
+
+
+class SiteSummary(SiteFacts, graphene.ObjectType):
+    """A city of the hub. What it publishes is asked of `site`, one city at a time."""
+
+
+class SiteBase(SiteFacts):
+    """A city site, read in a language. Everything of a city hangs here."""
+
     settings = one(SiteSettings, "Brand, contact, map, funders, channels, features.")
     navigation = one(Navigation, "The menus.")
     notices = many(Notice, "The crisis notices that are active now.")
@@ -183,66 +229,38 @@ class SiteBase:
     plugin_sitemap = many(SitemapPath, "Addresses of plugins that are not pages.")
 
     @staticmethod
-    def resolve_id(reader: Reader, _info: Any) -> str:
-        return encode("Site", reader.site_id)
-
-    @staticmethod
-    def resolve_slug(reader: Reader, _info: Any) -> str:
-        return reader.city.settings.slug
-
-    @staticmethod
-    def resolve_name(reader: Reader, _info: Any) -> str:
-        return reader.text(reader.city.settings.name)
-
-    @staticmethod
-    def resolve_tagline(reader: Reader, _info: Any) -> str:
-        return reader.text(reader.city.settings.tagline)
-
-    @staticmethod
-    def resolve_hostname(reader: Reader, _info: Any) -> str:
-        return str(reader.city.site.hostname)
-
-    @staticmethod
-    def resolve_url(reader: Reader, _info: Any) -> str:
-        return reader.city.root_url
-
-    @staticmethod
-    def resolve_locale(reader: Reader, _info: Any) -> Any:
-        return reader.locale
-
-    @staticmethod
-    def resolve_default_locale(reader: Reader, _info: Any) -> Any:
-        return reader.city.locales[0]
-
-    @staticmethod
-    def resolve_locales(reader: Reader, _info: Any) -> Sequence[Any]:
-        return reader.city.locales
-
-    @staticmethod
+    @ahead
     def resolve_settings(reader: Reader, _info: Any) -> Reader:
         return reader
 
     @staticmethod
+    @ahead
     def resolve_navigation(reader: Reader, _info: Any) -> Reader:
         return reader
 
     @staticmethod
+    @ahead
     def resolve_notices(reader: Reader, _info: Any) -> list[Node]:
         return nodes(reader, active_notices(reader))
 
     @staticmethod
+    @ahead
     def resolve_home(reader: Reader, _info: Any) -> Node | None:
         homes = [home.page_id for home in reader.city.homes.values()]
-        rows = reader.best(reader.pages()).filter(pk__in=homes)
-        return next(iter(nodes(reader, rows)), None)
+        found = reader.rows(
+            "home", lambda: reader.best(reader.pages()).filter(pk__in=homes)
+        )
+        return next(iter(nodes(reader, found)), None)
 
     @staticmethod
+    @ahead
     def resolve_route(
         reader: Reader, _info: Any, path: str
     ) -> Node | RedirectTo | Any | None:
         return route(reader, path)
 
     @staticmethod
+    @ahead
     def resolve_page(
         reader: Reader,
         _info: Any,
@@ -251,58 +269,48 @@ class SiteBase:
         return page_by_id(reader, id)
 
     @staticmethod
+    @ahead
     def resolve_search(reader: Reader, _info: Any, **arguments: Any) -> Connection:
         return search(reader, **arguments)
 
     @staticmethod
+    @ahead
     def resolve_suggestions(
         reader: Reader, _info: Any, query: str, first: int
     ) -> list[Node]:
         return suggestions(reader, query, first)
 
-    @staticmethod
-    def resolve_guides(reader: Reader, _info: Any, **arguments: Any) -> Connection:
-        return lists.guides(reader, **arguments)
+    resolve_guides = staticmethod(lists.guides)
 
     @staticmethod
-    def resolve_guide(reader: Reader, _info: Any, slug: str) -> Node | None:
-        return page_by_slug(reader, GuidePage, slug)
+    @ahead
+    def resolve_guide(reader: Reader, info: Any, slug: str) -> Node | None:
+        return page_by_slug(reader, info, GuidePage, slug)
+
+    resolve_blog_posts = staticmethod(lists.posts)
 
     @staticmethod
-    def resolve_blog_posts(reader: Reader, _info: Any, **arguments: Any) -> Connection:
-        return lists.posts(reader, **arguments)
+    @ahead
+    def resolve_blog_post(reader: Reader, info: Any, slug: str) -> Node | None:
+        return page_by_slug(reader, info, BlogPage, slug)
 
     @staticmethod
-    def resolve_blog_post(reader: Reader, _info: Any, slug: str) -> Node | None:
-        return page_by_slug(reader, BlogPage, slug)
-
-    @staticmethod
+    @ahead
     def resolve_topics(reader: Reader, _info: Any) -> list[Node]:
-        return nodes(reader, reader.best_snippets(TopicModel))
+        topics = reader.rows("topics", lambda: reader.best_snippets(TopicModel))
+        return nodes(reader, topics)
 
     @staticmethod
     def resolve_tags(reader: Reader, _info: Any) -> Sequence[Any]:
         return public_tags(reader)
 
-    @staticmethod
-    def resolve_people(reader: Reader, _info: Any, **arguments: Any) -> Connection:
-        return lists.people(reader, **arguments)
+    resolve_people = staticmethod(lists.people)
 
-    @staticmethod
-    def resolve_organisations(
-        reader: Reader, _info: Any, **arguments: Any
-    ) -> Connection:
-        return lists.organisations(reader, **arguments)
+    resolve_organisations = staticmethod(lists.organisations)
 
-    @staticmethod
-    def resolve_media_mentions(
-        reader: Reader, _info: Any, **arguments: Any
-    ) -> Connection:
-        return lists.media_mentions(reader, **arguments)
+    resolve_media_mentions = staticmethod(lists.media_mentions)
 
-    @staticmethod
-    def resolve_sitemap(reader: Reader, _info: Any, **arguments: Any) -> Connection:
-        return sitemap(reader, **arguments)
+    resolve_sitemap = staticmethod(city_sitemap)
 
     @staticmethod
     def resolve_plugin_sitemap(reader: Reader, _info: Any) -> Sequence[Any]:

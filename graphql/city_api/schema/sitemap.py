@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 import graphene
+from graphql import GraphQLResolveInfo
 
 from city_api.engine import pages
 from city_api.engine.connections import Connection, keyset
+from city_api.engine.needs import ahead, needs
 from city_api.engine.peers import Node
 from city_api.schema.connection import connection_type
 from city_api.schema.fields import many, maybe, string
@@ -26,18 +28,22 @@ class SitemapEntry(graphene.ObjectType):
     alternates = many(PageTranslation, "The same page in all its languages.")
 
     @staticmethod
+    @needs(plain=True)
     def resolve_path(node: Node, _info: Any) -> str:
         return node.reader.own_path_of(node.row)
 
     @staticmethod
+    @needs(plain=True)
     def resolve_url(node: Node, _info: Any) -> str:
         return node.reader.city.root_url + node.reader.own_path_of(node.row)
 
     @staticmethod
+    @needs("last_published_at", plain=True)
     def resolve_last_modified(node: Node, _info: Any) -> Any:
         return node.row.last_published_at
 
     @staticmethod
+    @needs(loads=(pages.translations,), plain=True)
     def resolve_alternates(node: Node, _info: Any) -> Sequence[Node]:
         return node.load(pages.translations) or []
 
@@ -52,11 +58,16 @@ class SitemapPath(graphene.ObjectType):
 SitemapConnection = connection_type(SitemapEntry, "Addresses")
 
 
-def sitemap(
-    reader: Reader, *, first: int | None, after: str | None = None
+@ahead
+def city_sitemap(
+    reader: Reader,
+    info: GraphQLResolveInfo,
+    *,
+    first: int | None,
+    after: str | None = None,
 ) -> Connection:
     """Return every public page in each of its languages, in the order of the tree."""
-    return keyset(reader, reader.pages(), ["path"], first=first, after=after)
+    return keyset(reader, reader.pages(), ["path"], first=first, after=after, info=info)
 
 
 def plugin_sitemap(reader: Reader) -> list[dict[str, Any]]:

@@ -16,6 +16,7 @@ from city_api.engine.compiled.context import CompiledContext
 from city_api.engine.compiled.plans import plans_of
 from city_api.execution import graphql_schema
 from cms.models import BlogPage, GuidePage
+from cms.selectors.clock import Clock
 from microsite.operations import document
 from tests import factories
 from tests.city_api.test_constant_queries import add_item
@@ -44,7 +45,7 @@ def told(
     result = execute_sync(
         graphql_schema(),
         asked,
-        context_value=Context(now=NOW, base_url="https://hub.example"),
+        context_value=Context(clock=Clock(NOW), base_url="https://hub.example"),
         variable_values=variables,
         execution_context_class=context,
     )

@@ -21,7 +21,7 @@ from wagtail.models import Page, Site
 from city_api.context import Context
 from city_api.engine.compiled.context import CompiledContext
 from city_api.execution import graphql_schema
-from cms.models import CitySettings, Funding
+from cms.models import Funding
 from cms.models.blog import RelatedGuide
 from cms.models.home import FeaturedPage
 from tests import factories
@@ -37,21 +37,23 @@ from tests.city_api.privacy.kinds import (
 )
 from tests.support.everything import Everything
 from tests.support.ids import opaque
+from tests.use_it_map import factories as places
 
+SHARED_SNIPPETS = {
+    name: hide for name, hide in SNIPPETS.items() if hide is not snippet_to_another_city
+}
 WAYS: Mapping[str, Mapping[str, Callable[[Any], object]]] = {
     "page": PAGES,
     "guide": PAGES,
     "post": PAGES,
+    "place": PAGES,
     "czech": {**PAGES_IN_PLACE, "a page for members": for_members},
     "image": COLLECTIONS,
     "document": COLLECTIONS,
     "person": SNIPPETS,
     "organisation": SNIPPETS,
-    "topic": {
-        name: hide
-        for name, hide in SNIPPETS.items()
-        if hide is not snippet_to_another_city
-    },
+    "topic": SHARED_SNIPPETS,
+    "category": SHARED_SNIPPETS,
     "notice": SNIPPETS,
     "mention": {
         name: hide for name, hide in SNIPPETS.items() if "language" not in name
@@ -118,6 +120,7 @@ def things(_cities: None) -> dict[str, Any]:
     post.save_revision().publish()
     source = factories.standard_page(site, "Housing", slug="housing")
     things |= {"page": page, "guide": guide, "post": post}
+    things |= place_and_category(site)
     things["czech"] = factories.translate(
         source, "cs", title=mark("czech"), slug=mark("czech")
     )
@@ -134,6 +137,23 @@ def things(_cities: None) -> dict[str, Any]:
     RelatedGuide.objects.create(post=blog, guide=guide)
     connect(site, page, organisation, image)
     return things
+
+
+def place_and_category(site: Site) -> dict[str, Any]:
+    """Return a place and its category; who keeps the place is shown to nobody."""
+    category = places.category(mark("category"))
+    place = places.place(
+        site,
+        mark("place"),
+        slug=mark("place"),
+        category=category,
+        languages=["uk"],
+        opening_hours="24/7",
+        owner_email=f"{mark('owner')}@example.com",
+        maintainer=factories.user(mark("maintainer")),
+    )
+    places.place(site, "Another place", category=category)
+    return {"place": place, "category": category}
 
 
 def body(
@@ -165,17 +185,14 @@ def connect(site: Site, page: Page, organisation: Any, image: Any) -> None:
     )
     links.set_menu(site, "main_navigation", item)
     links.set_menu(site, "footer_navigation", item)
-    found = CitySettings.objects.get(site=site)
-    CitySettings.objects.filter(pk=found.pk).update(
-        organisation=organisation, logo=image
-    )
+    found = factories.set_settings(site, organisation=organisation, logo=image)
     Funding.objects.create(settings=found, organisation=organisation)
     Redirect.add_redirect("/old", page, site=site)
 
 
 def arguments(things: Mapping[str, Any]) -> dict[str, list[str]]:
     """Return what to ask the fields with that take required arguments."""
-    pages = [things[name] for name in ("page", "guide", "post", "czech")]
+    pages = [things[name] for name in ("page", "guide", "post", "place", "czech")]
     words = [*(f"secretword{name}x" for name in things), "Reader", "Housing"]
     return {
         "Site.route": [
@@ -192,6 +209,9 @@ def arguments(things: Mapping[str, Any]) -> dict[str, list[str]]:
         ],
         "Site.guide": [f'(slug: "{mark("guide")}")'],
         "Site.blogPost": [f'(slug: "{mark("post")}")', '(slug: "readers-post")'],
+        "Site.place": [f'(slug: "{mark("place")}")', '(slug: "another-place")'],
+        "Site.placeClusters": ["(zoom: 20)"],
+        "Place.distance": ["(latitude: 49.8, longitude: 18.2)"],
         "Site.search": [f'(query: "{word}", first: 100)' for word in words],
         "Site.suggestions": [f'(query: "{word}")' for word in words],
         "Image.rendition": ["(preset: CARD)"],

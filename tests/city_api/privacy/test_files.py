@@ -84,7 +84,7 @@ def logo(site: Site, image: Any) -> None:
 
 
 def brand(site: Site, image: Any) -> None:
-    CitySettings.objects.filter(site=site).update(logo=image)
+    factories.set_settings(site, logo=image)
 
 
 def funder(site: Site, image: Any) -> None:

@@ -78,7 +78,7 @@ def file_under(site: Site, topic: Any) -> None:
 
 
 def run_by(site: Site, organisation: Any) -> None:
-    CitySettings.objects.filter(site=site).update(organisation=organisation)
+    factories.set_settings(site, organisation=organisation)
 
 
 def paid_by(site: Site, organisation: Any) -> None:

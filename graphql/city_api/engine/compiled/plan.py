@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from time import monotonic
 from typing import Any
 
 from graphql import (
@@ -16,6 +17,7 @@ from graphql.execution.collect_fields import collect_fields, collect_sub_fields
 from graphql.execution.execute import get_field_def, invalid_return_type_error
 from graphql.pyutils import Path
 
+from city_api.engine.budget import TimeIsUp
 from city_api.engine.compiled.asked import Asked
 from city_api.engine.compiled.completion import Select
 from city_api.engine.compiled.fields import constant, field_of
@@ -103,6 +105,8 @@ class Plan:
 
 def _execution(fields: list[tuple[str, Field]]) -> Execute:
     def execute(run: Run, value: Any, path: Path, _field_path: Path) -> dict[str, Any]:
+        if monotonic() > run.deadline:
+            raise TimeIsUp
         results = {}
         for key, field in fields:
             results[key] = field(run, value, path)

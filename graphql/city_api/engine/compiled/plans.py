@@ -3,36 +3,37 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable
 from threading import Lock
 from typing import Any
 
 from graphql import (
-    DirectiveNode,
     DocumentNode,
     ExecutionContext,
     MiddlewareManager,
-    Node,
     Undefined,
-    VariableNode,
 )
 
+from city_api.engine.compiled.conditions import condition_names
 from city_api.engine.compiled.plan import Plan
+from city_api.engine.limits import FragmentCycle, fields_of
 
 ATTRIBUTE = "_compiled_plans"
 MOST_PLANS = 16
+MOST_PLANNED_FIELDS = 4_000
 # What a variable of a condition may be; the last two lead to an error.
 CONDITIONS = (True, False, None, Undefined)
 
 
 class Plans:
-    """Up to 16 plans of one document, by what they depend on.
+    """The plans of one document, by what they depend on: 16, of a large one fewer.
 
     A document must not be changed once it has been executed.
     """
 
     def __init__(self, document: DocumentNode) -> None:
-        self.conditions = sorted(set(_conditions(document)))
+        self.conditions = condition_names(document)
+        self.most = most_plans(document)
         self._kept: OrderedDict[Hashable, tuple[Plan, Any]] = OrderedDict()
         self._lock = Lock()
 
@@ -63,11 +64,20 @@ class Plans:
         with self._lock:
             # With what its key names: the id of a living thing isn't given twice.
             self._kept[key] = (plan, lasting)
-            while len(self._kept) > MOST_PLANS:
+            while len(self._kept) > self.most:
                 self._kept.popitem(last=False)
 
     def __len__(self) -> int:
         return len(self._kept)
+
+
+def most_plans(document: DocumentNode) -> int:
+    """Return how many plans of a document may be kept."""
+    try:
+        fields = fields_of(document)
+    except (FragmentCycle, RecursionError):  # never validated
+        return 1
+    return max(1, min(MOST_PLANS, MOST_PLANNED_FIELDS // max(fields, 1)))
 
 
 def plans_of(document: DocumentNode) -> Plans:
@@ -89,21 +99,3 @@ def _lasting(context: ExecutionContext) -> list[Any]:
         context.type_resolver,
         *(manager.middlewares if type(manager) is MiddlewareManager else [manager]),
     ]
-
-
-def _conditions(node: Node) -> Iterator[str]:
-    """Yield the names of the variables in all `@skip` and `@include` below a node."""
-    for key in node.keys:
-        part = getattr(node, key)
-        for each in part if isinstance(part, tuple) else (part,):
-            if isinstance(each, DirectiveNode):
-                yield from _variables(each)
-            elif isinstance(each, Node):
-                yield from _conditions(each)
-
-
-def _variables(directive: DirectiveNode) -> Iterator[str]:
-    if directive.name.value in ("include", "skip"):
-        for argument in directive.arguments:
-            if isinstance(argument.value, VariableNode):
-                yield argument.value.name.value

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from graphql import ExecutionContext
 from graphql.pyutils import Path
 
+from city_api.engine.budget import ENDLESS
+
 if TYPE_CHECKING:
     from city_api.engine.compiled.asked import Asked
 
@@ -16,14 +18,16 @@ class Run:
     """What changes from one execution of an operation to the next.
 
     `known` is the end of every `GraphQLResolveInfo`, `arguments` are those that hold
-    variables: they are read once for all the rows that a field is asked of.
+    variables: they are read once for all the rows that a field is asked of. `deadline`
+    is when to stop, on the monotonic clock, if the context value has one.
     """
 
-    __slots__ = ("arguments", "context", "known", "variables")
+    __slots__ = ("arguments", "context", "deadline", "known", "variables")
 
     def __init__(self, context: ExecutionContext) -> None:
         self.context = context
         self.variables = context.variable_values
+        self.deadline: float = getattr(context.context_value, "deadline", ENDLESS)
         self.arguments: dict[Asked, Callable[[], Mapping[str, Any]]] = {}
         self.known = (
             context.schema,

@@ -7,7 +7,7 @@ from typing import Any
 
 import graphene
 
-from city_api.engine.peers import Linked, Node, streams
+from city_api.engine.peers import Linked, Node
 from city_api.schema.fields import string
 from city_api.schema.rich_text import StoredText
 from city_api.schema.structs import Value
@@ -68,7 +68,7 @@ def register_block_type(name: str, block_type: Any) -> None:
 
 def body_of(node: Node, field: str) -> list[BlockValue]:
     """Return the blocks in a stream of a row."""
-    return body(getattr(node.row, field).raw_data, node.peers.load(streams))
+    return body(getattr(node.row, field).raw_data, node.peers.note_stream(field))
 
 
 def body(raw: Any, linked: Linked) -> list[BlockValue]:

@@ -8,6 +8,7 @@ from urllib.parse import quote
 import graphene
 from wagtail.models import Page as PageModel
 
+from city_api.engine.needs import needs
 from city_api.engine.peers import Node
 from city_api.schema.blocks.interface import Block, BlockValue
 from city_api.schema.enums import ButtonStyle
@@ -44,6 +45,7 @@ class ButtonBlock(graphene.ObjectType):
         return block.value.get("style") or "primary"
 
     @staticmethod
+    @needs(reaches=(PageModel, DocumentModel))
     def resolve_link(block: BlockValue, _info: Any) -> dict[str, Any] | None:
         link = block.value.get("link") or {}
         if link.get("page"):
@@ -79,11 +81,13 @@ class LinkCard(graphene.ObjectType):
     page = one(Page, "The page.")
 
     @staticmethod
+    @needs(reaches=(PageModel,))
     def resolve_title(card: Value, _info: Any) -> str:
         page = LinkCard.resolve_page(card, _info)
         return card.value.get("title") or (page.row.title if page else "")
 
     @staticmethod
+    @needs(returns=(PageModel,))
     def resolve_page(card: Value, _info: Any) -> Node | None:
         return card.linked.node(PageModel, card.value.get("page"))
 
@@ -98,6 +102,7 @@ class LinkCardsBlock(graphene.ObjectType):
         interfaces = (Block,)
 
     @staticmethod
+    @needs(reaches=(PageModel,))
     def resolve_cards(block: BlockValue, _info: Any) -> list[Value]:
         return [
             card
@@ -117,10 +122,12 @@ class ContactCardBlock(graphene.ObjectType):
         interfaces = (Block,)
 
     @staticmethod
+    @needs(returns=(PersonModel,))
     def resolve_person(block: BlockValue, _info: Any) -> Node | None:
         return block.linked.node(PersonModel, block.value.get("person"))
 
     @staticmethod
+    @needs(returns=(OrganisationModel,))
     def resolve_organisation(block: BlockValue, _info: Any) -> Node | None:
         return block.linked.node(OrganisationModel, block.value.get("organisation"))
 

@@ -7,6 +7,7 @@ from typing import Any
 import graphene
 
 from blocks.video import UnknownVideo, VideoEmbed, video_embed
+from city_api.engine.needs import needs
 from city_api.engine.peers import Node
 from city_api.schema.blocks.interface import Block, BlockValue
 from city_api.schema.enums import VideoProvider
@@ -22,10 +23,12 @@ class Pictured:
     """A picture in a text, with what the editor says of it there."""
 
     @staticmethod
+    @needs(returns=(ImageModel,))
     def resolve_image(block: BlockValue | Value, _info: Any) -> Node | None:
         return block.linked.node(ImageModel, block.value.get("image"))
 
     @staticmethod
+    @needs(reaches=(ImageModel,))
     def resolve_alt(block: BlockValue | Value, _info: Any) -> str:
         if block.value.get("decorative"):
             return ""
@@ -68,6 +71,7 @@ class GalleryBlock(graphene.ObjectType):
         interfaces = (Block,)
 
     @staticmethod
+    @needs(reaches=(ImageModel,))
     def resolve_images(block: BlockValue, _info: Any) -> list[Value]:
         return [
             each
@@ -113,6 +117,7 @@ class VideoBlock(graphene.ObjectType):
         return embed.embed_url if embed else ""
 
     @staticmethod
+    @needs(returns=(ImageModel,))
     def resolve_poster(block: BlockValue, _info: Any) -> Node | None:
         return block.linked.node(ImageModel, block.value.get("poster"))
 
@@ -131,11 +136,13 @@ class DownloadBlock(graphene.ObjectType):
         interfaces = (Block,)
 
     @staticmethod
+    @needs(reaches=(DocumentModel,))
     def resolve_title(block: BlockValue, _info: Any) -> str:
         document = DownloadBlock.resolve_document(block, _info)
         return block.value.get("title") or (document.row.title if document else "")
 
     @staticmethod
+    @needs(returns=(DocumentModel,))
     def resolve_document(block: BlockValue, _info: Any) -> Node | None:
         return block.linked.node(DocumentModel, block.value.get("document"))
 

@@ -100,10 +100,18 @@ class FaqBlock(graphene.ObjectType):
         return block.structs("items")
 
 
+def table_of(block: BlockValue) -> dict[str, Any]:
+    """Return a stored table; one that nobody has filled yet is stored as nothing."""
+    return block.value or {}
+
+
 class TableBlock(graphene.ObjectType):
     """A table of plain texts."""
 
-    caption = stored("table_caption", "What it shows, or empty.")
+    caption = string(
+        "What it shows, or empty.",
+        resolver=lambda block, _info: table_of(block).get("table_caption") or "",
+    )
     header_row = one(graphene.Boolean, "Whether the first row holds headers.")
     header_column = one(graphene.Boolean, "Whether the first column holds headers.")
     rows = graphene.List(
@@ -117,15 +125,15 @@ class TableBlock(graphene.ObjectType):
 
     @staticmethod
     def resolve_header_row(block: BlockValue, _info: Any) -> bool:
-        return bool(block.value.get("first_row_is_table_header"))
+        return bool(table_of(block).get("first_row_is_table_header"))
 
     @staticmethod
     def resolve_header_column(block: BlockValue, _info: Any) -> bool:
-        return bool(block.value.get("first_col_is_header"))
+        return bool(table_of(block).get("first_col_is_header"))
 
     @staticmethod
     def resolve_rows(block: BlockValue, _info: Any) -> list[list[str]]:
-        rows = block.value.get("data") or []
+        rows = table_of(block).get("data") or []
         return [["" if cell is None else str(cell) for cell in row] for row in rows]
 
 

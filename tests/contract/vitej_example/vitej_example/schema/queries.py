@@ -3,6 +3,7 @@
 from typing import Any
 
 from city_api.engine.connections import Connection, keyset
+from city_api.engine.needs import ahead
 from city_api.engine.peers import Node, nodes
 from city_api.schema.connection import connection_type, paging
 from city_api.schema.fields import many, maybe, one
@@ -23,6 +24,7 @@ class SiteFields:
     )
 
     @staticmethod
+    @ahead
     def resolve_language_cafes(site: Reader, _info: Any) -> list[Node]:
         return nodes(site, selectors.cafes(site))
 
@@ -31,8 +33,9 @@ class SiteFields:
         return next(iter(nodes(site, selectors.cafes(site)[:1])), None)
 
     @staticmethod
+    @ahead
     def resolve_language_cafe_pages(
-        site: Reader, _info: Any, *, first: int | None, after: str | None = None
+        site: Reader, info: Any, *, first: int | None, after: str | None = None
     ) -> Connection:
         rows = selectors.cafes(site)
-        return keyset(site, rows, ["title"], first=first, after=after)
+        return keyset(site, rows, ["title"], first=first, after=after, info=info)

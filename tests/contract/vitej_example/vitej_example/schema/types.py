@@ -6,6 +6,7 @@ from typing import Any
 import graphene
 
 from city_api.engine import pages
+from city_api.engine.needs import needs
 from city_api.engine.peers import Node, Peers
 from city_api.engine.routes import Routed
 from city_api.schema.blocks.interface import Block, BlockValue, body_of
@@ -15,7 +16,7 @@ from city_api.schema.search import SearchResult
 from vitej_example.selectors import guest_counts
 
 
-def guests(peers: Peers) -> Mapping[int, int]:
+def guest_numbers(peers: Peers) -> Mapping[int, int]:
     """Load how many guests come, for all cafés of a query at once."""
     return guest_counts([cafe.pk for cafe in peers.rows])
 
@@ -31,14 +32,17 @@ class LanguageCafePage(graphene.ObjectType):
         interfaces = (Page,)
 
     @staticmethod
+    @needs("language")
     def resolve_language(node: Node, _info: Any) -> str:
         return str(pages.own(node).row.language)
 
     @staticmethod
+    @needs(loads=(guest_numbers,), plain=True)
     def resolve_guests(node: Node, _info: Any) -> int:
-        return node.load(guests) or 0
+        return node.load(guest_numbers) or 0
 
     @staticmethod
+    @needs(streams=("body",))
     def resolve_body(node: Node, _info: Any) -> list[BlockValue]:
         return body_of(pages.own(node), "body")
 

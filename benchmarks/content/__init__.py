@@ -1,0 +1,1 @@
+"""The content that is measured: the same in every run, on every machine."""

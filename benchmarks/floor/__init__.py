@@ -1,0 +1,1 @@
+"""The practical floor: the City API's answers, written by hand in Django."""

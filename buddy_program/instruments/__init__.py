@@ -1,0 +1,1 @@
+"""Questionnaires as versioned data, and how their answers are scored."""

@@ -1,0 +1,1 @@
+"""Pairs newcomers with locals: a pure function over plain data, without a database."""

@@ -1,0 +1,1 @@
+"""Plays a buddy programme for some months, under several ways of matching."""

@@ -1,0 +1,1 @@
+"""Notices every change of what cities publish, whoever makes it."""

@@ -1,0 +1,1 @@
+"""The answer cache: kept answers leave in front of Django's handler."""

@@ -1,0 +1,33 @@
+"""The print edition at the press of a button."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from cms import access
+from cms.models import CitySettings
+from cms.selectors.city import city_by_slug
+from cms.selectors.reader import Reader
+from use_it_map.printing.edition import NothingToPrint, edition
+
+
+@require_safe
+def print_map(request: HttpRequest) -> HttpResponse:
+    """Answer with the PDF of a city of the user's: `?city=ostrava&language=cs`."""
+    slug = request.GET.get("city", "")
+    mine = CitySettings.objects.filter(site__in=access.cities_of(request.user))
+    city = city_by_slug(slug) if mine.filter(slug=slug).exists() else None
+    locale = city.locale(request.GET.get("language", "")) if city else None
+    if city is None or locale is None:
+        raise Http404
+    year = timezone.localdate().year
+    try:
+        [pdf] = edition(Reader(city, locale), year=year)
+    except NothingToPrint:
+        return HttpResponse(_("No public place to print."), status=409)
+    name = f"{slug}-{locale.language_code}-{year}.pdf"
+    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(pdf, content_type="application/pdf", headers=disposition)

@@ -1,0 +1,1 @@
+"""Demo content: the places that a city's map could show."""

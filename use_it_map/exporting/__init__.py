@@ -1,0 +1,1 @@
+"""Places as files that others can use."""

@@ -1,0 +1,1 @@
+"""Places from files: CSV, GeoJSON, KML, GPX and OpenStreetMap's own formats."""

@@ -1,0 +1,1 @@
+"""The map on paper: a sheet to fold, and an index."""

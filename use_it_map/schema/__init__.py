@@ -1,0 +1,1 @@
+"""The map's part of the City API."""

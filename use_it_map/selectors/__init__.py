@@ -1,0 +1,1 @@
+"""What reads places, one concern a file."""

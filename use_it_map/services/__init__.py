@@ -1,0 +1,1 @@
+"""What writes places, one concern a file."""
