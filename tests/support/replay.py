@@ -157,6 +157,28 @@ def _put_back(recording: Recording) -> None:
                 f"INSERT INTO {table} ({_listed(columns)}) VALUES ({places})",  # noqa: S608
                 list(rows.values()),
             )
+    _raise_sequences(recording)
+
+
+def _raise_sequences(recording: Recording) -> None:
+    """Let no key that was put back be given out again.
+
+    PostgreSQL's sequences don't hear of keys that are inserted, and one that was set
+    back since the rows were made would come to theirs.
+    """
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        for table, rows in recording.rows.items():
+            columns, keys = _tables()[table]
+            if [columns[key] for key in keys] == ["id"] and isinstance(
+                next(iter(rows))[0], int
+            ):
+                cursor.execute(
+                    "SELECT setval(name, GREATEST(nextval(name), %s)) FROM "
+                    "pg_get_serial_sequence(%s, 'id') AS name WHERE name IS NOT NULL",
+                    [max(key for (key,) in rows), table],
+                )
 
 
 def _listed(columns: Iterable[str]) -> str:

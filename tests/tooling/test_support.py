@@ -3,8 +3,10 @@
 import socket
 
 import pytest
-from wagtail.models import Locale
+from django.db import connection, transaction
+from wagtail.models import Locale, Page
 
+from tests import factories
 from tests.support.queries import assert_constant_queries
 
 
@@ -34,6 +36,22 @@ def test_a_query_for_each_item_fails_and_is_shown() -> None:
         assert_constant_queries(read_one_by_one, grow=add_locales)
 
     assert '+ 1 x SELECT "wagtailcore_locale"' in str(caught.value)
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="it has sequences")
+def test_keys_that_are_put_back_are_not_given_out_again() -> None:
+    with transaction.atomic():
+        known = factories.city("zlin").root_page_id
+        transaction.set_rollback(True)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT setval('wagtailcore_page_id_seq', %s)", [known - 1])
+
+    site = factories.city("zlin")
+
+    assert site.root_page_id == known
+    factories.standard_page(site, "One more")
+    assert Page.objects.filter(title="One more", pk__gt=known).exists()
 
 
 def test_a_connection_to_another_machine_is_refused() -> None:
