@@ -7,7 +7,15 @@ from cms.plugins.contract import Plugin, PluginConfig
 
 class BuddyProgramConfig(PluginConfig):
     name = "buddy_program"
+    default_auto_field = "django.db.models.BigAutoField"
     verbose_name = _("Buddy programme")
     plugin = Plugin(
         title=_("Buddy programme"), contract=1, bench="buddy_program.bench.cases"
     )
+
+    def ready(self) -> None:
+        from django.db.models.signals import post_migrate
+
+        from buddy_program.guards import raise_guards
+
+        post_migrate.connect(raise_guards, sender=self)

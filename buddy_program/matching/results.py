@@ -142,7 +142,11 @@ class Run:
     @classmethod
     def from_json(cls, text: bytes | str) -> Run:
         """Return a run that `to_json` has written."""
-        data = orjson.loads(text)
+        return cls.from_data(orjson.loads(text))
+
+    @classmethod
+    def from_data(cls, data: dict[str, Any]) -> Run:
+        """Return a run from what its JSON holds."""
         return cls(
             **{
                 **data,

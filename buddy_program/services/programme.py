@@ -1,0 +1,109 @@
+"""Setting up a city's programme, changing its rules, starting its cohorts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+from wagtail.models import Site
+
+from buddy_program.access import check_coordinates
+from buddy_program.choices import TeamRole
+from buddy_program.models import Cohort, Programme, RulesVersion, Team
+from buddy_program.rules import ProgrammeRules
+
+
+class AlreadyThere(Exception):
+    """The city has a programme."""
+
+
+class NotPlanned(Exception):
+    """The cohort has started already."""
+
+
+@transaction.atomic
+def programme_set_up(
+    *, site: Site, contact_email: str, now: dt.datetime, by: Any = None
+) -> Programme:
+    """Give a city a programme with its first rules and a group for each role.
+
+    Raises:
+        AlreadyThere: nothing has changed then.
+    """
+    programme, made = Programme.objects.get_or_create(
+        site=site, defaults={"contact_email": contact_email}
+    )
+    if not made:
+        raise AlreadyThere
+    _store(programme, ProgrammeRules(), 1, made_at=now, made_by=by)
+    for role in TeamRole:
+        _add_team(site, role)
+    return programme
+
+
+def _add_team(site: Site, role: TeamRole) -> None:
+    with translation.override("en"):
+        name = _("%(city)s: buddy programme, %(role)s") % {
+            "city": site.site_name or site.hostname,
+            "role": role.label,
+        }
+    group, _made = Group.objects.get_or_create(name=name[:150])
+    group.permissions.add(
+        Permission.objects.get(
+            codename="access_admin", content_type__app_label="wagtailadmin"
+        )
+    )
+    Team.objects.create(site=site, group=group, role=role)
+
+
+@transaction.atomic
+def rules_change(
+    *,
+    programme: Programme,
+    rules: ProgrammeRules,
+    now: dt.datetime,
+    by: Any,
+    note: str = "",
+) -> RulesVersion:
+    """Let other rules hold from now on. Cohorts that have started keep theirs.
+
+    Raises:
+        NotAllowed: if the user doesn't coordinate the programme.
+    """
+    check_coordinates(by, programme.site_id)
+    # Locked, so that two changes at once are two versions.
+    Programme.objects.select_for_update().get(pk=programme.pk)
+    latest = programme.versions.order_by("-version").first()
+    if latest is not None and latest.rules == rules:
+        return latest
+    number = latest.version + 1 if latest else 1
+    return _store(programme, rules, number, made_at=now, made_by=by, note=note)
+
+
+def _store(
+    programme: Programme, rules: ProgrammeRules, version: int, **made: Any
+) -> RulesVersion:
+    return RulesVersion.objects.create(
+        programme=programme, version=version, data=rules.to_data(), **made
+    )
+
+
+@transaction.atomic
+def cohort_start(*, cohort: Cohort, by: Any) -> None:
+    """Start a cohort: the rules that hold now are its rules to the end.
+
+    Raises:
+        NotAllowed: if the user doesn't coordinate the programme.
+        NotPlanned: if it has started.
+    """
+    check_coordinates(by, cohort.site_id)
+    programme = Programme.objects.get(site=cohort.site_id)
+    rules = programme.versions.order_by("-version").first()
+    planned = Cohort.objects.filter(pk=cohort.pk, state=Cohort.State.PLANNED)
+    if not planned.update(state=Cohort.State.RUNNING, rules=rules):
+        raise NotPlanned
+    cohort.refresh_from_db()
