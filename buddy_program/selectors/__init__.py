@@ -1,0 +1,1 @@
+"""What reads: no selector changes anything."""
