@@ -68,6 +68,7 @@ class References:
         return found
 
 
+@cache
 def kind_of(model: type[Model]) -> type[Model]:
     """Return the model under which references are kept: all pages are one kind."""
     return Page if issubclass(model, Page) else model

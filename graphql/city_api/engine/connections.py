@@ -115,7 +115,10 @@ def keyset(  # noqa: PLR0913 (a list, its order and its page)
         found = listed.rows() if isinstance(listed, Listing) else listed
         order = [f"{sign}{key}" for key in (*keys, "pk")]
         page = behind(found, keys, after, descending=descending).order_by(*order)
-        return narrowed(page, columns)[: most + 1]
+        # SQLite sorts whole rows: long texts are read for those of the page alone.
+        chosen = page[: most + 1].values("pk")
+        whole = listed.model._default_manager.filter(pk__in=chosen).order_by(*order)
+        return narrowed(whole, columns)
 
     if isinstance(listed, Listing) and not after:
         order = (tuple(keys), most, descending, columns)
