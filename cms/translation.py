@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models.signals import post_delete, post_save, pre_save
-from wagtail.models import TranslatableMixin
+from wagtail.models import Page, TranslatableMixin
 from wagtail.signals import page_published, published
 from wagtail_localize.models import (
     StringSegment,
@@ -28,7 +28,7 @@ def connect() -> None:
     post_save.connect(count_translation, sender=Translation)
     post_save.connect(catch_up, sender=TranslationSource)
     page_published.connect(note_publication)
-    published.connect(note_publication)
+    published.connect(note_publication_of_snippet)
 
 
 def romanise_slug(instance: StringTranslation, raw: bool, **_kwargs: Any) -> None:
@@ -82,6 +82,12 @@ def note_publication(instance: Any, **_kwargs: Any) -> None:
     if isinstance(instance, TranslatableMixin):
         services.progress_publish(instance=instance)
         services.progress_compare(instance=instance)
+
+
+def note_publication_of_snippet(instance: Any, **kwargs: Any) -> None:
+    """Note what pages send a signal of their own about."""
+    if not isinstance(instance, Page):
+        note_publication(instance, **kwargs)
 
 
 def _count(**which: Any) -> None:

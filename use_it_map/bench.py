@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from time import perf_counter
 from typing import Any
@@ -22,7 +22,9 @@ from cms.selectors.city import city_by_slug
 from cms.selectors.clock import Clock
 from cms.selectors.reader import Reader
 from use_it_map.models import MapPage, PlaceCategory, PlaceLanguage, PlacePage
+from use_it_map.rows import insert
 from use_it_map.selectors.building import build
+from use_it_map.services.importing import ImportOptions, Upload, places_import
 
 PLACES_FOR_EACH = 100
 """How many places are made for each thing that is asked for."""
@@ -31,10 +33,10 @@ CITY = (49.83, 18.28)
 WIDE, NARROW = 8, 4
 LANGUAGES = ("cs", "en", "uk", "ru", "de", "vi", "sk", "pl", "es", "fr", "ar", "zh")
 SCHEDULES = 2_000
+ROWS = 10_000
+"""How many the file has whose import is timed."""
 VERIFIED = dt.date(2026, 1, 5)
 MADE = dt.datetime(2026, 1, 5, 9, 30, tzinfo=dt.UTC)
-VALUES = 10_000
-"""How many one statement carries; every database that we run on takes these."""
 
 
 def bench(count: int) -> Iterable[Any]:
@@ -42,6 +44,7 @@ def bench(count: int) -> Iterable[Any]:
     site = Site.objects.get(citysettings__slug="ostrava")
     add_places(site, count * PLACES_FOR_EACH)
     _say_how_the_index_is_built()
+    _say_how_long_an_import_takes(site)
     return calls()
 
 
@@ -98,6 +101,37 @@ def _say_how_the_index_is_built() -> None:
     )
 
 
+def _say_how_long_an_import_takes(measured: Site) -> None:
+    """Import a file into another city than the one that is measured, three times."""
+    site = Site.objects.exclude(pk=measured.pk).filter(citysettings__isnull=False)[0]
+    options = ImportOptions(
+        language=_map_of(site).locale.language_code,
+        publish=True,
+        skip_bad=True,
+        external_source="bench",
+    )
+    times = []
+    for description in ("Cakes", "Cakes", "Bread"):
+        upload = Upload(site, _file(description), "places.csv", options)
+        begin = perf_counter()
+        done = places_import(upload=upload, user=None, today=VERIFIED)
+        times.append(f"{done.counts} in {perf_counter() - begin:.1f} s")
+    sys.stderr.write(
+        f"{connection.vendor}: a file of {ROWS} rows: {'; '.join(times)}\n"
+    )
+
+
+def _file(description: str) -> bytes:
+    """Return a table in which every twentieth row is bad."""
+    lines = ["id,name,lat,lon,category,description,opening_hours,languages"]
+    for number in range(ROWS):
+        latitude = "NaN" if number % 20 == 0 else f"49.{700_000 + number}"
+        hours = f"Mo-Fr {8 + number % 3:02}:00-17:00"
+        cells = (number, f"Place {number}", latitude, "18.2", "bench-0-0")
+        lines.append(",".join(map(str, (*cells, description, hours, "en; uk"))))
+    return "\n".join(lines).encode()
+
+
 def add_places(site: Site, count: int, **fields: Any) -> None:
     """Add so many places to a city, in its first language, in bulk.
 
@@ -117,8 +151,8 @@ def add_places(site: Site, count: int, **fields: Any) -> None:
         place = PlacePage(locale=locale, **(facts | fields))
         _put_below(above, place, pk=first + number, step=above.numchild + number + 1)
         places.append(place)
-    _insert(Page, places, Page._meta.concrete_fields)
-    _insert(PlacePage, places, PlacePage._meta.local_concrete_fields)
+    insert(Page, places, Page._meta.concrete_fields)
+    insert(PlacePage, places, PlacePage._meta.local_concrete_fields)
     above.numchild += count
     Page.objects.filter(pk=above.pk).update(numchild=above.numchild)
     spoken = [
@@ -189,17 +223,6 @@ def _schedule(chance: random.Random) -> str:
 
 def _quarter(number: int) -> str:
     return f"{number // 4:02}:{number % 4 * 15:02}"
-
-
-def _insert(model: type[Model], rows: Sequence[Any], columns: Sequence[Any]) -> None:
-    """Insert rows of one table; `bulk_create` takes none whose model has a parent."""
-    for batch in _in_batches(rows, VALUES // len(columns)):
-        model._base_manager._insert(batch, fields=columns, using="default")  # type: ignore[attr-defined] # noqa: SLF001
-
-
-def _in_batches(rows: Sequence[Any], size: int) -> Iterator[Sequence[Any]]:
-    for start in range(0, len(rows), size):
-        yield rows[start : start + size]
 
 
 def _continue_ids(*models: type[Model]) -> None:

@@ -25,7 +25,7 @@ from wagtail.actions.move_page import MovePageAction
 from wagtail.models import Page
 
 from cms.content.models import kinds
-from cms.services.content import content_changed
+from cms.services.content import content_changed, content_write
 
 Execute = Callable[[str, Any, bool, dict[str, Any]], Any]
 
@@ -42,9 +42,10 @@ ACCOUNTED_FOR: frozenset[CodeType] = frozenset(
         Collector.delete,
         MovePageAction._move_page,  # noqa: SLF001
         Page._update_descendant_url_paths,  # noqa: SLF001
+        content_write,
     )
 )
-"""What sends a signal of its own for what it writes."""
+"""What sends a signal of its own for what it writes, or renews the tokens itself."""
 
 SENDING = frozenset([Signal.send.__code__, Signal.send_robust.__code__])
 """Who is called from here writes on their own account."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 
 from django.db import transaction
@@ -50,6 +50,16 @@ def content_transaction() -> Iterator[None]:
                 _renew(site_ids, shared=shared)
         finally:
             collecting.reset(mark)
+
+
+def content_write(*, site_ids: Collection[int], write: Callable[[], None]) -> None:
+    """Call what writes rows in bulk, and give these cities a new token.
+
+    Bulk writes send no signals, so nobody knows whose rows they are, and they renew the
+    token that all cities share (`cms.content.statements`). Who does know says so here.
+    """
+    write()
+    content_changed(site_ids=site_ids)
 
 
 def versions_complete() -> None:

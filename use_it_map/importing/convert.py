@@ -16,7 +16,7 @@ from use_it_map import geography
 from use_it_map.choices import PlaceSource, PlaceState, PriceLevel, Wheelchair
 from use_it_map.hours import check
 from use_it_map.importing.limits import MAX_CELL
-from use_it_map.importing.rows import Cell, Item, Position, RawRow, RowError
+from use_it_map.importing.rows import Item, Position, RawRow, RowError
 from use_it_map.records import ADDRESSES, CHOICES, MAILS, TEXTS, PlaceRecord
 from use_it_map.spoken import LanguageTwice, NoLanguage, languages_of
 
@@ -65,10 +65,14 @@ class Rules:
 
 @dataclass(frozen=True)
 class Placed:
-    """A checked place and where it stands in its file."""
+    """A checked place and the row of its file that it is from."""
 
     record: PlaceRecord
-    position: Position
+    row: RawRow
+
+    @property
+    def position(self) -> Position:
+        return self.row.position
 
 
 def records(items: Iterable[Item], rules: Rules) -> Iterator[Placed | RowError]:
@@ -84,12 +88,12 @@ def records(items: Iterable[Item], rules: Rules) -> Iterator[Placed | RowError]:
         if record is None:
             yield from conversion.errors
         elif key[1] and key in seen:
-            where = item.cells.get("external_id") or Cell("", item.position)
+            where = item.where("external_id")
             params = {"line": str(seen[key])}
-            yield RowError(where.position, "external_id_twice", "external_id", params)
+            yield RowError(where, "external_id_twice", "external_id", params)
         else:
             seen[key] = item.position.line
-            yield Placed(record, item.position)
+            yield Placed(record, item)
 
 
 @dataclass
@@ -118,9 +122,7 @@ class _Conversion:
         return None if self.errors else PlaceRecord(**values)
 
     def _refuse(self, name: str, code: str, **params: str) -> None:
-        cell = self.row.cells.get(name)
-        position = cell.position if cell else self.row.position
-        self.errors.append(RowError(position, code, name, params))
+        self.errors.append(RowError(self.row.where(name), code, name, params))
 
     def _has_error(self, name: str) -> bool:
         return any(error.field == name for error in self.errors)

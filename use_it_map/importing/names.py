@@ -72,11 +72,13 @@ def raw_row(
     """
     cells: dict[str, Cell] = {}
     spoken: dict[str, Position] = {}
+    empty: dict[str, Position] = {}
     tags = []
     unused: dict[str, None] = {}
     for name, text, where in named:
         field = field_of(name)
         if not text.strip():
+            empty |= {field: where} if field else {}
             continue
         if field and (field not in cells or plain(name) == field):
             cells[field] = Cell(text, where)
@@ -87,4 +89,4 @@ def raw_row(
             unused[name] = None
     if spoken and "languages" not in cells:
         cells["languages"] = Cell("; ".join(spoken), next(iter(spoken.values())))
-    return RawRow(position, cells | further, tuple(tags), tuple(unused))
+    return RawRow(position, cells | further, tuple(tags), tuple(unused), empty)

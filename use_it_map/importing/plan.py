@@ -111,7 +111,8 @@ def plan(
             slugs = categories.find(row.record)
         except CategoryUnknown as unknown:
             params = {"text": str(unknown)[:80]}
-            yield RowError(row.position, "category_unknown", "categories", params)
+            where = row.row.where("categories")
+            yield RowError(where, "category_unknown", "categories", params)
             continue
         found = _planned(row, slugs, known, choices, neighbours)
         yield found
@@ -137,7 +138,8 @@ def _planned(
     if twin is not None and not choices.duplicates:
         return Planned(row.position, Action.DUPLICATE, values, key, twin=twin)
     if choices.publish and (problem := _unfinished(values)):
-        return RowError(row.position, f"{problem}_missing", problem)
+        where = row.row.where("categories" if problem == "category" else problem)
+        return RowError(where, f"{problem}_missing", problem)
     return Planned(row.position, Action.ADD, values, key)
 
 

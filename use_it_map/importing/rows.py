@@ -30,13 +30,20 @@ class Cell:
 class RawRow:
     """What a file says of one place, by field (`importing.names`), nothing checked.
 
-    `tags` are all of OpenStreetMap's "key=value" in the row.
+    `tags` are all of OpenStreetMap's "key=value" in the row, `empty` where there is
+    room for a field that it leaves empty.
     """
 
     position: Position
     cells: Mapping[str, Cell]
     tags: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()
+    empty: Mapping[str, Position] = dataclasses.field(default_factory=dict)
+
+    def where(self, name: str) -> Position:
+        """Return where a field stands or could stand, else where the row does."""
+        cell = self.cells.get(name)
+        return cell.position if cell else self.empty.get(name, self.position)
 
 
 @dataclass(frozen=True)

@@ -331,10 +331,14 @@ class PlacePage(CityPage):
             raise ValidationError(errors)
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
+        self.set_review_due()
+        return super().save(*args, **kwargs)
+
+    def set_review_due(self) -> None:
+        """Set when the next review is due, as saving does."""
         self.review_due_on = freshness.review_due_on(
             self.verified_on, self.review_cycle_months
         )
-        return super().save(*args, **kwargs)
 
     def freshness(self, *, today: dt.date) -> Freshness:
         """Return whether it was verified within its review cycle."""

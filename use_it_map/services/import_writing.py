@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from wagtail.log_actions import log
 from wagtail.models import Page, Site
 
 from cms.choices import Licence
@@ -19,18 +18,21 @@ from use_it_map.models import (
     ImportedPlace,
     MapPage,
     PlaceCategory,
-    PlaceLanguage,
     PlacePage,
 )
+from use_it_map.services.bulk import (
+    CHILDREN,
+    FURTHER,
+    Draft,
+    facts_of,
+    places_add,
+    places_change,
+    places_now,
+)
+from use_it_map.services.languages import languages_set
 
 IMPORTED = "use_it_map.place.imported"
-
-
-def _set_languages(page: PlacePage, languages: list[list[str]]) -> None:
-    page.languages = [
-        PlaceLanguage(tag=tag, level=level, who=who, sort_order=number)
-        for number, (tag, level, who) in enumerate(languages)
-    ]
+SPOKEN = ("tag", "level", "who")
 
 
 def _set_source(page: PlacePage, source: str) -> None:
@@ -47,7 +49,6 @@ SETTERS: Mapping[str, Callable[[PlacePage, Any], None]] = {
     "name": lambda page, value: setattr(page, "title", value),
     "latitude": lambda page, value: setattr(page, "latitude", Decimal(value)),
     "longitude": lambda page, value: setattr(page, "longitude", Decimal(value)),
-    "languages": _set_languages,
     "source": _set_source,
     "verified_on": _set_verified,
 }
@@ -73,62 +74,78 @@ class Writer:
     def write(self, rows: Sequence[Planned]) -> None:
         """Write some rows; whoever calls sees to the transaction."""
         marks = self._marks(rows)
-        for row in rows:
-            page_id = row.existing.page_id if row.existing else None
-            if row.action is Action.ADD:
-                page_id = self._add(row).pk
-            elif row.action is Action.CHANGE and page_id is not None:
-                self._change(page_id, row)
-            self._mark(marks, row, page_id)
+        pages = {row.key: row.existing.page_id for row in rows if row.existing}
+        pages |= self._add([row for row in rows if row.action is Action.ADD])
+        self._change([row for row in rows if row.action is Action.CHANGE])
+        self._mark(marks, rows, pages)
 
     # Places
 
-    def _add(self, row: Planned) -> PlacePage:
+    def _add(self, rows: Sequence[Planned]) -> dict[Key, int]:
+        drafts = [Draft(self._new(row), self.publish, self._data(row)) for row in rows]
+        places_add(
+            site=self.site,
+            parent=self.parent,
+            drafts=drafts,
+            user=self.user,
+            action=IMPORTED,
+        )
+        return {row.key: draft.page.pk for row, draft in zip(rows, drafts, strict=True)}
+
+    def _new(self, row: Planned) -> PlacePage:
         page = PlacePage(
             title=row.values["name"],
             slug=self._slug(row.values["name"]),
             locale=self.parent.locale,
             owner=self.user,
-            live=False,
         )
         self._apply(page, row.values)
-        self.parent.add_child(instance=page)
-        self._save(page, row, publish=self.publish)
         return page
 
-    def _change(self, page_id: int, row: Planned) -> None:
-        said = {change.field: change.new for change in row.changes}
-        shared = {name: value for name, value in said.items() if name not in WORDS}
-        page = PlacePage.objects.get(pk=page_id)
-        for each in page.get_translations(inclusive=True).specific():
-            values = said if each.pk == page_id else shared
-            if values:
-                # A draft that waits stays one; the change goes into it.
-                public = each.live and not each.has_unpublished_changes
-                draft = each.get_latest_revision_as_object()
-                self._apply(draft, values)
-                self._save(draft, row, publish=public and self.may_publish)
-
-    def _save(self, page: PlacePage, row: Planned, *, publish: bool) -> None:
-        revision = page.save_revision(user=self.user, clean=False)
-        if publish:
-            revision.publish(
-                user=self.user, skip_permission_checks=True, log_action=False
-            )
-        log(
-            instance=page,
-            action=IMPORTED,
-            user=self.user,
-            revision=revision,
-            data={"file": self.filename, "line": row.position.line},
-            content_changed=True,
+    def _change(self, rows: Sequence[Planned]) -> None:
+        ids = {row.existing.page_id: row for row in rows if row.existing}
+        keys = dict(
+            Page.objects.filter(pk__in=ids).values_list("translation_key", "pk")
         )
+        pages = PlacePage.objects.filter(translation_key__in=keys, alias_of=None)
+        pages = pages.select_related("locale").prefetch_related(*CHILDREN, FURTHER)
+        drafts = []
+        for page, draft in places_now(pages.order_by("pk")):
+            pk = keys[page.translation_key]
+            found = self._changed(page, draft, ids[pk], own=page.pk == pk)
+            if found is not None:
+                drafts.append(found)
+        places_change(site=self.site, drafts=drafts, user=self.user, action=IMPORTED)
 
-    def _apply(self, page: PlacePage, values: Values) -> None:
+    def _changed(
+        self, page: PlacePage, draft: PlacePage, row: Planned, *, own: bool
+    ) -> Draft | None:
+        said = {
+            change.field: change.new
+            for change in row.changes
+            if own or change.field not in WORDS
+        }
+        if not said:
+            return None
+        before = facts_of(page)
+        self._apply(draft, said, keep=() if own else ("who",))
+        # A draft that waits stays one; the change goes into it.
+        public = page.live and not page.has_unpublished_changes and self.may_publish
+        return Draft(draft, public, self._data(row), page, before)
+
+    def _data(self, row: Planned) -> dict[str, Any]:
+        return {"file": self.filename, "line": row.position.line}
+
+    def _apply(
+        self, page: PlacePage, values: Values, *, keep: Collection[str] = ()
+    ) -> None:
         for name, value in values.items():
             if name == "categories":
                 found = self._categories.of(value, page.locale_id)
                 page.category, page.further_categories = found[0], found[1:]
+            elif name == "languages":
+                rows = [dict(zip(SPOKEN, each, strict=True)) for each in value]
+                languages_set(page, rows, keep=keep)
             elif name in SETTERS:
                 SETTERS[name](page, value)
             else:
@@ -151,21 +168,32 @@ class Writer:
         return {(mark.external_source, mark.external_id): mark for mark in found}
 
     def _mark(
-        self, marks: Mapping[Key, ImportedPlace], row: Planned, page_id: int | None
+        self,
+        marks: Mapping[Key, ImportedPlace],
+        rows: Iterable[Planned],
+        pages: Mapping[Key, int],
     ) -> None:
-        source, number = row.key
-        mark = marks.get(row.key)
-        if not number or (row.action is Action.SAME and mark):
-            return
-        kept = {change.field for change in row.kept}
-        said = {name: value for name, value in row.values.items() if name not in kept}
-        # Made, not updated, where there is none: two imports at once can't both add.
-        mark = mark or ImportedPlace(
-            site=self.site, external_source=source, external_id=number
-        )
-        mark.place_id = page_id
-        mark.values = {**mark.values, **said}
-        mark.save()
+        old: list[ImportedPlace] = []
+        new: list[ImportedPlace] = []
+        for row in rows:
+            source, number = row.key
+            mark = marks.get(row.key)
+            if not number or (row.action is Action.SAME and mark):
+                continue
+            # Made, not updated, where there is none: two at once can't both add.
+            (old if mark else new).append(
+                mark := mark
+                or ImportedPlace(
+                    site=self.site, external_source=source, external_id=number
+                )
+            )
+            kept = {change.field for change in row.kept}
+            said = {name: each for name, each in row.values.items() if name not in kept}
+            mark.place_id = pages.get(row.key)
+            mark.values = {**mark.values, **said}
+        ImportedPlace.objects.bulk_create(new)
+        if old:
+            ImportedPlace.objects.bulk_update(old, ["place", "values"])
 
 
 class _Categories:

@@ -24,7 +24,7 @@ from use_it_map.selectors.importing import (
 )
 from use_it_map.services.import_writing import Writer
 
-BATCH = 100
+BATCH = 200
 Counts = dict[str, int]
 
 

@@ -86,7 +86,7 @@ def test_errors_stand_at_their_line_and_column() -> None:
         (6, 2, "latitude", "not_finite"),
         (6, 3, "longitude", "not_finite"),
         (7, 2, "latitude", "number"),
-        (7, 1, "longitude", "missing"),
+        (7, 3, "longitude", "missing"),
         (8, 5, "wheelchair", "choice"),
         (8, 4, "opening_hours", "hours"),
         (9, 1, "name", "missing"),
