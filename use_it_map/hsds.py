@@ -2,17 +2,18 @@
 
 A place is an organisation (who runs it, or the place itself), its service and its
 location, with the same key. Hours that are more than a plain week stand in the
-schedule's `description` alone, in OpenStreetMap's syntax. `assurer_email` stays out:
-whom we ask is private.
+schedule's `description` alone, in OpenStreetMap's syntax. An address without a town or
+a postcode, which the table of addresses requires, stands in the location's
+`description`. `assurer_email` stays out: whom we ask is private.
 
-Source: the tables of HSDS 3.0 at docs.openreferral.org (original not seen; the columns
-are those of the specification as commonly cited, checked by no validator).
+Source: datapackage.json of the release v3.0 at github.com/openreferral/specification.
 """
 
 from __future__ import annotations
 
 import io
 import json
+import uuid
 import zipfile
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -21,6 +22,20 @@ from use_it_map.exporting.places import ExportedPlace, Source
 from use_it_map.exporting.tables import csv_line
 from use_it_map.hours.weekly import weekly
 
+FILES = {
+    "organization": "organizations.csv",
+    "service": "services.csv",
+    "location": "locations.csv",
+    "service_at_location": "service_at_location.csv",
+    "address": "addresses.csv",
+    "phone": "phones.csv",
+    "schedule": "schedules.csv",
+    "language": "languages.csv",
+    "accessibility": "accessibility.csv",
+    "taxonomy": "taxonomies.csv",
+    "taxonomy_term": "taxonomy_terms.csv",
+    "attribute": "attributes.csv",
+}
 TABLES: dict[str, tuple[str, ...]] = {
     "organization": ("id", "name", "description", "website"),
     "service": (
@@ -28,8 +43,9 @@ TABLES: dict[str, tuple[str, ...]] = {
         *("fees_description", "assured_date", "last_modified"),
     ),
     "location": (
-        *("id", "location_type", "organization_id", "name", "url", "latitude"),
-        *("longitude", "external_identifier", "external_identifier_type"),
+        *("id", "location_type", "organization_id", "name", "description", "url"),
+        *("latitude", "longitude"),
+        *("external_identifier", "external_identifier_type"),
     ),
     "service_at_location": ("id", "service_id", "location_id"),
     "address": (
@@ -41,15 +57,16 @@ TABLES: dict[str, tuple[str, ...]] = {
         *("id", "location_id", "description", "freq", "byday", "opens_at"),
         *("closes_at", "timezone", "notes"),
     ),
-    "language": ("id", "location_id", "name", "code", "note"),
+    "language": ("id", "location_id", "code", "note"),
     "accessibility": ("id", "location_id", "description"),
     "taxonomy": ("id", "name", "description"),
-    "taxonomy_term": ("id", "taxonomy_id", "code", "name", "description"),
+    "taxonomy_term": ("id", "taxonomy_id", "code", "name", "description", "taxonomy"),
     "attribute": (
         *("id", "link_id", "link_entity", "link_type", "taxonomy_term_id"),
         "value",
     ),
 }
+CATEGORIES = uuid.uuid5(uuid.NAMESPACE_URL, "urn:vitej:use_it_map:categories")
 STATUS = {"open": "active", "temporarily_closed": "temporarily closed"}
 Row = dict[str, Any]
 
@@ -60,19 +77,36 @@ def hsds_package(places: Iterable[ExportedPlace], source: Source) -> bytes:
     names: dict[str, str] = {}
     for place in places:
         names |= place.category_names
-        for table, row in _rows(place):
+        for table, row in _rows(place, source):
             tables[table].append(row)
-    tables["taxonomy"] = [{"id": "categories", "name": "Categories of places"}]
+    title = "Categories of places"
+    tables["taxonomy"] = [{"id": CATEGORIES, "name": title, "description": title}]
     tables["taxonomy_term"] = [
-        {"id": slug, "taxonomy_id": "categories", "code": slug, "name": name}
+        {
+            "id": _term(slug),
+            "taxonomy_id": CATEGORIES,
+            "taxonomy": title,
+            "code": slug,
+            "name": name,
+            "description": name,
+        }
         for slug, name in sorted(names.items())
     ]
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(_file("datapackage.json"), _package(source))
         for name, rows in tables.items():
-            archive.writestr(_file(f"{name}s.csv"), _table(TABLES[name], rows))
+            archive.writestr(_file(FILES[name]), _table(TABLES[name], rows))
     return packed.getvalue()
+
+
+def _term(slug: str) -> uuid.UUID:
+    return uuid.uuid5(CATEGORIES, slug)
+
+
+def _part(place: ExportedPlace, name: str) -> uuid.UUID:
+    """Return the id of one of several rows of a place."""
+    return uuid.uuid5(uuid.UUID(place.key), name)
 
 
 def _file(name: str) -> zipfile.ZipInfo:
@@ -100,7 +134,7 @@ def _package(source: Source) -> str:
         "resources": [
             {
                 "name": name,
-                "path": f"{name}s.csv",
+                "path": FILES[name],
                 "profile": "tabular-data-resource",
                 "schema": {"fields": [{"name": each} for each in columns]},
             }
@@ -110,11 +144,13 @@ def _package(source: Source) -> str:
     return json.dumps(package, ensure_ascii=False, indent=1)
 
 
-def _rows(place: ExportedPlace) -> Iterator[tuple[str, Row]]:
+def _rows(place: ExportedPlace, source: Source) -> Iterator[tuple[str, Row]]:
     record, key = place.record, place.key
     here = {"id": key, "location_id": key}
     said = {"name": record.name, "description": record.description}
     runs = place.organisation or record.name
+    street = f"{record.street} {record.house_number}".strip()
+    address = (street, record.municipality, record.postcode)
     yield (
         "organization",
         {
@@ -145,6 +181,7 @@ def _rows(place: ExportedPlace) -> Iterator[tuple[str, Row]]:
             "location_type": "physical",
             "organization_id": key,
             "name": record.name,
+            "description": "" if all(address) else " ".join(filter(None, address)),
             "url": place.url,
             "latitude": record.latitude,
             "longitude": record.longitude,
@@ -153,13 +190,14 @@ def _rows(place: ExportedPlace) -> Iterator[tuple[str, Row]]:
         },
     )
     yield "service_at_location", {**here, "service_id": key}
-    if record.street or record.municipality:
+    if all(address):
         yield (
             "address",
             {
                 **here,
-                "address_1": f"{record.street} {record.house_number}".strip(),
+                "address_1": street,
                 "city": record.municipality,
+                "state_province": source.region,
                 "postal_code": record.postcode,
                 "country": "CZ",
                 "address_type": "physical",
@@ -174,7 +212,7 @@ def _rows(place: ExportedPlace) -> Iterator[tuple[str, Row]]:
         yield (
             "language",
             {
-                "id": f"{key}-{each.tag}",
+                "id": _part(place, f"language {each.tag}"),
                 "location_id": key,
                 "code": each.tag,
                 "note": " ".join(filter(None, (each.level, each.who))),
@@ -184,11 +222,11 @@ def _rows(place: ExportedPlace) -> Iterator[tuple[str, Row]]:
         yield (
             "attribute",
             {
-                "id": f"{key}-{slug}",
+                "id": _part(place, f"category {slug}"),
                 "link_id": key,
                 "link_entity": "service",
                 "link_type": "category",
-                "taxonomy_term_id": slug,
+                "taxonomy_term_id": _term(slug),
             },
         )
 
@@ -205,13 +243,13 @@ def _schedules(place: ExportedPlace) -> Iterator[tuple[str, Row]]:
     }
     spans = weekly(record.opening_hours)
     if not spans:
-        yield "schedule", {"id": f"{key}-hours", **said}
+        yield "schedule", {"id": key, **said}
         return
     for number, span in enumerate(spans):
         yield (
             "schedule",
             {
-                "id": f"{key}-{number}",
+                "id": _part(place, f"hours {number}"),
                 **said,
                 "freq": "WEEKLY",
                 "byday": ",".join(day.upper() for day in span.days),

@@ -31,7 +31,10 @@ from use_it_map.exporting.geojson import geojson_pieces
 from use_it_map.exporting.places import ExportedPlace, Source
 from use_it_map.exporting.tables import csv_pieces
 from use_it_map.exporting.xml_formats import gpx_pieces, kml_pieces
+from use_it_map.geometry import Point
+from use_it_map.hours.wall import CITY_TIME
 from use_it_map.hsds import hsds_package
+from use_it_map.selectors import filtering
 from use_it_map.selectors.exporting import (
     PlaceFilter,
     exported_places,
@@ -48,7 +51,7 @@ FORMATS: dict[str, tuple[str, Pieces]] = {
 HSDS = "zip"
 PARAMETERS = {
     *("category", "speaks", "wheelchair", "benefit", "commercial"),
-    *("verified_since", "bbox", "language"),
+    *("verified_since", "bbox", "language", "near", "radius", "text", "open_at"),
 }
 
 
@@ -63,15 +66,15 @@ def export(
     try:
         wanted = filter_of(request.GET, osm=collection == "osm")
         reader = _reader(found, request.GET.get("language"))
+        tag = _entity_tag(request, city)
+        if tag and tag in request.headers.get("If-None-Match", ""):
+            answer: HttpResponseBase = HttpResponseNotModified()
+        else:
+            answer = _answer(reader, wanted, suffix)
+            name = f"{city}-{collection}.{suffix}"
+            answer["Content-Disposition"] = f'attachment; filename="{name}"'
     except (ValueError, InvalidOperation) as error:
         return HttpResponseBadRequest(str(error), content_type="text/plain")
-    tag = _entity_tag(request, city)
-    if tag and tag in request.headers.get("If-None-Match", ""):
-        answer: HttpResponseBase = HttpResponseNotModified()
-    else:
-        answer = _answer(reader, wanted, suffix)
-        name = f"{city}-{collection}.{suffix}"
-        answer["Content-Disposition"] = f'attachment; filename="{name}"'
     if tag:
         answer["ETag"] = tag
     answer["Cache-Control"] = f"public, max-age={settings.CITY_API_MAX_AGE}"
@@ -134,7 +137,36 @@ def filter_of(query: QueryDict, *, osm: bool) -> PlaceFilter:
         commercial=_flag(query, "commercial"),
         verified_since=dt.date.fromisoformat(since) if since else None,
         bbox=_bbox(query.get("bbox", "")),
+        found=_found(query),
     )
+
+
+def _found(query: QueryDict) -> filtering.PlaceFilter | None:
+    """Return what must be found as the City API finds it, if anything."""
+    near, text, open_at = (query.get(name) for name in ("near", "text", "open_at"))
+    radius = query.get("radius")
+    if (near is None) != (radius is None):
+        raise ValueError("near and radius: both or none")
+    if near is None and text is None and open_at is None:
+        return None
+    return filtering.PlaceFilter(
+        near=None if near is None else _point(near),
+        radius_m=None if radius is None else int(radius),
+        text=text,
+        open_at=None if open_at is None else _instant(open_at),
+    )
+
+
+def _point(text: str) -> Point:
+    numbers = [float(part) for part in text.split(",")]
+    if len(numbers) != 2:
+        raise ValueError("near: longitude,latitude in degrees")
+    return Point(latitude=numbers[1], longitude=numbers[0])
+
+
+def _instant(text: str) -> dt.datetime:
+    time = dt.datetime.fromisoformat(text)
+    return time if time.tzinfo else time.replace(tzinfo=CITY_TIME)
 
 
 def _flag(query: QueryDict, name: str) -> bool | None:

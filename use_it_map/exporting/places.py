@@ -30,7 +30,10 @@ class ExportedPlace:
 
 @dataclass(frozen=True)
 class Source:
-    """Whose places an export has, and what whoever uses them must say."""
+    """Whose places an export has, and what whoever uses them must say.
+
+    `region` is the city's, by ISO 3166-2.
+    """
 
     title: str
     attribution: str
@@ -38,6 +41,7 @@ class Source:
     licence_url: str
     language: str
     url: str = ""
+    region: str = ""
 
 
 COLUMNS = tuple(name for name in FIELDS if name not in ("owner_email", "osm_tags"))

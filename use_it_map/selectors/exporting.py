@@ -18,6 +18,7 @@ from use_it_map.choices import PlaceState
 from use_it_map.exporting.places import COLUMNS, ExportedPlace, Source
 from use_it_map.models import PlaceCategory, PlaceLanguage, PlacePage
 from use_it_map.records import LanguageRecord, PlaceRecord
+from use_it_map.selectors import filtering
 
 LICENCE_URLS = {
     Licence.CC_BY_4_0: "https://creativecommons.org/licenses/by/4.0/",
@@ -33,7 +34,8 @@ class PlaceFilter:
     """Which places are wanted; what is left empty leaves all in.
 
     `bbox` is west, south, east, north, as GeoJSON has it. `osm` chooses between what
-    is from OpenStreetMap and what isn't: they are under different licences.
+    is from OpenStreetMap and what isn't: they are under different licences. `found` is
+    what the City API's filter must keep, besides.
     """
 
     osm: bool = False
@@ -44,6 +46,7 @@ class PlaceFilter:
     commercial: bool | None = None
     verified_since: dt.date | None = None
     bbox: tuple[Decimal, Decimal, Decimal, Decimal] | None = None
+    found: filtering.PlaceFilter | None = None
 
     @property
     def condition(self) -> Q:
@@ -82,10 +85,18 @@ class PlaceFilter:
 def exported_places(reader: Reader, wanted: PlaceFilter) -> list[ExportedPlace]:
     """Return public places, by name, each in the reader's language or the next best.
 
-    Four queries, whatever their number. What is closed for good is left out.
+    Four queries, whatever their number, and those of the City API for `found`. What is
+    closed for good is left out.
+
+    Raises:
+        BadPlaceFilter: if what must be found can't be meant.
     """
+    kept = None
+    if wanted.found is not None:
+        kept = set(filtering.select(reader, wanted.found).page_ids)
     rows = _pages(reader, wanted)
-    pages, keys = list(rows), rows.order_by().values("pk")
+    pages = [page for page in rows if kept is None or page.pk in kept]
+    keys = rows.order_by().values("pk")
     spoken, further = _languages(keys), _further(keys)
     slugs = _category_names(reader)
     root = reader.city.root_url
@@ -124,6 +135,7 @@ def source_of(reader: Reader, *, osm: bool) -> Source:
         licence_url=LICENCE_URLS[licence],
         language=reader.locale.language_code,
         url=reader.city.root_url,
+        region=reader.city.settings.region,
     )
 
 

@@ -1,9 +1,7 @@
 from __future__ import annotations
 
-import csv
-import io
+import datetime as dt
 import json
-import zipfile
 from decimal import Decimal
 from typing import Any
 
@@ -11,12 +9,14 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from wagtail.models import Site
 
 from cms.models import CitySettings
 from tests import factories
 from tests.use_it_map.factories import category, place
-from use_it_map.hsds import TABLES
+from use_it_map.hours.holidays import holiday_name
+from use_it_map.hours.wall import wall
 
 pytestmark = pytest.mark.django_db
 
@@ -79,6 +79,22 @@ def test_public_places_are_exported_and_filters_narrow_them(client: Client) -> N
 
 
 @pytest.mark.usefixtures("places")
+def test_an_export_finds_what_the_city_api_finds(client: Client) -> None:
+    assert names(client, near="18.201,49.834967", radius=500) == ["Bar"]
+    assert names(client, near="18.25,49.83", radius=100_000) == ["Bar", "Doctor"]
+    assert names(client, text="doktor") == []
+    assert names(client, text="dóctor") == ["Doctor"]
+    assert names(client, text="newcomers", wheelchair="yes") == ["Bar"]
+    day = wall(timezone.now()).date()
+    monday = day + dt.timedelta(days=7 - day.weekday())
+    while holiday_name(monday, "en"):
+        monday += dt.timedelta(days=1)
+    assert names(client, open_at=f"{monday}T09:00") == ["Bar"]
+    assert names(client, open_at=f"{monday}T07:59:00") == []
+    assert names(client, open_at=f"{monday}T05:00:00Z") == []
+
+
+@pytest.mark.usefixtures("places")
 def test_every_format_answers_and_none_says_what_is_private(client: Client) -> None:
     for suffix in ("csv", "geojson", "kml", "gpx", "zip"):
         answer = ask(client, f"places.{suffix}")
@@ -88,27 +104,6 @@ def test_every_format_answers_and_none_says_what_is_private(client: Client) -> N
         if suffix != "zip":
             assert "Nádražní".encode() in content
             assert b"Draft" not in content
-
-
-@pytest.mark.usefixtures("places")
-def test_an_hsds_package_holds_what_it_describes(client: Client) -> None:
-    archive = zipfile.ZipFile(io.BytesIO(body(ask(client, "places.zip"))))
-    package = json.loads(archive.read("datapackage.json"))
-    assert package["licenses"][0]["name"] == "CC-BY-4.0"
-    tables = {}
-    for resource in package["resources"]:
-        text = archive.read(resource["path"]).decode()
-        table = list(csv.DictReader(io.StringIO(text)))
-        fields = [field["name"] for field in resource["schema"]["fields"]]
-        assert text.splitlines()[0].split(",") == fields
-        tables[resource["name"]] = table
-    assert set(tables) == set(TABLES)
-    assert [row["name"] for row in tables["location"]] == ["Bar", "Doctor"]
-    [hours] = tables["schedule"]
-    assert (hours["byday"], hours["opens_at"]) == ("MO,TU,WE,TH,FR", "08:00")
-    assert [row["code"] for row in tables["language"]] == ["uk"]
-    ids = {row["id"] for row in tables["location"]}
-    assert {row["location_id"] for row in tables["phone"]} <= ids
 
 
 @pytest.mark.usefixtures("places")
@@ -156,6 +151,18 @@ def test_where_the_map_is_off_there_is_nothing(client: Client, ostrava: Site) ->
         {"language": "xx"},
         {"commercial": "1"},
         {"unknown": "1"},
+        {"near": "18.2,49.8"},
+        {"radius": "10"},
+        {"near": "18.2", "radius": "10"},
+        {"near": "NaN,49.8", "radius": "10"},
+        {"near": "18.2,99", "radius": "10"},
+        {"near": "18.2,49.8", "radius": "-1"},
+        {"near": "18.2,49.8", "radius": "1e3"},
+        {"text": ""},
+        {"text": "x" * 201},
+        {"open_at": "now"},
+        {"open_at": "2001-01-01T12:00"},
+        {"open_at": "0001-01-01T12:00"},
     ],
 )
 def test_queries_that_cannot_be_read_are_refused(
