@@ -17,6 +17,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from wagtail.admin.auth import permission_denied
+from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.admin.viewsets import viewsets
 from wagtail.contrib.settings.models import BaseSiteSetting
 from wagtail.models import Page
@@ -234,7 +235,8 @@ def _check_ids(request: Any, match: Any) -> None:
     if match.view_name == "wagtail_bulk_action":
         model = _model(match)
         if "all" in keys:
-            keys = _all(request, model)
+            _narrow_all(request, match, model)
+            return
     elif match.view_name == "wagtailadmin_choose_page_chosen_multiple":
         model = Page
     elif match.url_name == "chosen_multiple":
@@ -245,17 +247,22 @@ def _check_ids(request: Any, match: Any) -> None:
         see(request.user, model, key)
 
 
-def _all(request: Any, model: type[Model]) -> list[str]:
-    """Narrow a bulk action on "all" down to what the user sees of it."""
-    found: Any = access.visible(request.user, model)
-    if issubclass(model, Page):
-        parent = see(request.user, Page, request.GET.get("childOf"))
-        found = found.child_of(parent)
-    keys = [str(key) for key in found.values_list("pk", flat=True)]
+def _narrow_all(request: Any, match: Any, model: type[Model]) -> None:
+    """Narrow a bulk action on "all" down to what the user sees of the listing."""
+    parent = request.GET.get("childOf")
+    if parent is not None or model is Page:
+        see(request.user, Page, parent)
+    action = bulk_action_registry.get_bulk_action_class(
+        model._meta.app_label, model._meta.model_name, match.kwargs["action"]
+    )
+    if action is None:
+        raise Http404
+    listed = action(request, model).get_all_objects_in_listing_query(parent)
+    keys = {getattr(each, "pk", each) for each in listed}
+    mine: Any = access.visible(request.user, model).values_list("pk", flat=True)
     query = request.GET.copy()
-    query.setlist("id", keys)
+    query.setlist("id", [str(key) for key in mine if key in keys])
     request.GET = query
-    return keys
 
 
 def _check_homes(request: Any, match: Any) -> None:

@@ -178,6 +178,41 @@ def test_one_click_verifies_asks_or_ends_a_link(
     assert as_ostrava_moderator.get(act(page, "verify")[0]).status_code == 405
 
 
+def test_all_places_of_the_list_are_changed_on_all_its_pages_and_no_others(
+    ostrava: Site, brno: Site, as_ostrava_moderator: Client, as_administrator: Client
+) -> None:
+    today = timezone.localdate()
+    for number in range(25):
+        place(ostrava, f"Clinic {number}")
+    cafes = category("cafes")
+    place(ostrava, "Café", category=cafes, state="temporarily_closed")
+    place(ostrava, "Bar", category=cafes)
+    place(brno, "Clinic of Brno")
+
+    def verified() -> set[str]:
+        found = PlacePage.objects.filter(verified_on=today)
+        titles = {page.title for page in found}
+        found.update(verified_on=None)
+        return titles
+
+    def verify(query: str, client: Client) -> set[str]:
+        url = bulk("verify") + f"id=all&{query}"
+        asked = text(client.get(url))
+        assert "Clinic of Brno" not in asked or client is as_administrator
+        assert client.post(url).status_code == 302
+        return verified()
+
+    clinics = {f"Clinic {number}" for number in range(25)}
+    mine = as_ostrava_moderator
+    assert verify("p=2", mine) == {*clinics, "Café", "Bar"}
+    assert verify("state=temporarily_closed", mine) == {"Café"}
+    assert verify(f"category={cafes.pk}&next=/admin/", mine) == {"Café", "Bar"}
+    assert verify("q=clinic", mine) == clinics
+    assert verify("q=clinic", as_administrator) == {*clinics, "Clinic of Brno"}
+    nothing = bulk("verify") + f"id=all&city={brno.pk}&q=Brno"
+    assert mine.post(nothing).status_code == 404
+
+
 def test_places_are_changed_in_bulk(
     ostrava: Site,
     as_ostrava_moderator: Client,

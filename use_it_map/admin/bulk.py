@@ -13,6 +13,7 @@ from django.utils.translation import ngettext, pgettext_lazy
 from wagtail.admin.views.bulk_action import BulkAction
 
 from cms import access
+from use_it_map.admin.places import listed_places
 from use_it_map.choices import PlaceState
 from use_it_map.models import PlacePage
 from use_it_map.services.place import (
@@ -32,6 +33,10 @@ class PlaceBulkAction(BulkAction):
 
     def check_perm(self, obj: PlacePage) -> bool:
         return access.may_edit_page(self.request.user, obj)
+
+    def get_all_objects_in_listing_query(self, _parent_id: Any) -> set[int]:
+        """Return the ids of what the list shows on all its pages."""
+        return listed_places(self.request)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {

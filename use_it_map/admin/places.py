@@ -85,6 +85,20 @@ class PlaceFilterSet(WagtailFilterSet):
         return found.filter(of_freshness(value, today=timezone.localdate()))
 
 
+def listed_places(request: Any) -> set[int]:
+    """Return the ids of the places that the list shows for a query, on all pages.
+
+    A filter that can't be read shows them all, as in the list.
+    """
+    mine = PlacePage.objects.filter(access.pages_of(request.user))
+    filters = PlaceFilterSet(request.GET, queryset=mine, request=request)
+    found = filters.qs if filters.is_valid() else mine
+    words = request.GET.get("q", "").strip()
+    if words:
+        return {page.pk for page in found.autocomplete(words)}
+    return set(found.values_list("pk", flat=True))
+
+
 class PlaceIndexView(IndexView):
     """Lists the places of the user's cities, drafts included."""
 
