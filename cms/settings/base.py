@@ -205,6 +205,9 @@ VITEJ_MAP_CONTACT_DAYS = env.number("VITEJ_MAP_CONTACT_DAYS", 90, minimum=1)
 # PBKDF2 for each of about 256 tries.
 VITEJ_MAP_CHALLENGE_COST = env.number("VITEJ_MAP_CHALLENGE_COST", 5_000, minimum=1)
 
+# How many days a link opens the personal area of somebody in the buddy programme.
+VITEJ_BUDDY_LINK_DAYS = env.number("VITEJ_BUDDY_LINK_DAYS", 14, minimum=1)
+
 # Traces and reports of errors leave from public installations only.
 VITEJ_TRACES = False
 VITEJ_SENTRY_DSN = ""
