@@ -27,13 +27,15 @@ from buddy_program.matching.people import (
     Level,
 )
 from buddy_program.models import Programme
-from buddy_program.models.participant import (
+from buddy_program.vocabulary import (
     AGE_LABELS,
     FAMILY_LABELS,
     GENDER_LABELS,
+    GOALS,
+    INTERESTS,
     LEVEL_LABELS,
+    Words,
 )
-from buddy_program.vocabulary import GOALS, INTERESTS, Words
 
 MOST_LANGUAGES = 8
 MOST_INTERESTS = 12

@@ -9,7 +9,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from buddy_program.choices import HeardFrom, ParticipantState, Side
-from buddy_program.matching.people import AgeBand, FamilyStage, Gender, Level
+from buddy_program.matching.people import AgeBand, FamilyStage, Level
+from buddy_program.vocabulary import (
+    AGE_LABELS,
+    FAMILY_LABELS,
+    GENDER_LABELS,
+    LEVEL_LABELS,
+)
 from cms.models import CityScoped
 
 UNCONFIRMED = (ParticipantState.DRAFT,)
@@ -26,34 +32,6 @@ BOUND = (
     ParticipantState.PAUSED,
 )
 """The states in which somebody has agreed to the code of conduct and takes part."""
-
-AGE_LABELS = {
-    AgeBand.UNSAID: _("not said"),
-    AgeBand.UNDER_25: _("under 25"),
-    AgeBand.FROM_25: _("25 to 34"),
-    AgeBand.FROM_35: _("35 to 44"),
-    AgeBand.FROM_45: _("45 to 54"),
-    AgeBand.FROM_55: _("55 to 64"),
-    AgeBand.FROM_65: _("65 and over"),
-}
-FAMILY_LABELS = {
-    FamilyStage.UNSAID: _("not said"),
-    FamilyStage.ALONE: _("living alone"),
-    FamilyStage.COUPLE: _("a couple"),
-    FamilyStage.SMALL_CHILDREN: _("with children before school age"),
-    FamilyStage.SCHOOL_CHILDREN: _("with children at school"),
-    FamilyStage.GROWN_CHILDREN: _("with grown-up children"),
-}
-GENDER_LABELS = {
-    Gender.UNSAID: _("not said"),
-    Gender.WOMAN: _("woman"),
-    Gender.MAN: _("man"),
-    Gender.OTHER: _("other"),
-}
-LEVEL_LABELS = {
-    level: _("first language") if level is Level.NATIVE else level.name
-    for level in Level
-}
 
 
 class ParticipantQuerySet(models.QuerySet["Participant"]):
