@@ -105,6 +105,14 @@ class Reader:
         """Return the public pages of the city, in every language that it offers."""
         return model.objects.filter(self._is_public_page)
 
+    def pages_named(self, model: type[Page], slug: Param) -> QuerySet[Any]:
+        """Return the public pages of the city that have a slug."""
+        named = Q()
+        for home in self.city.homes.values():
+            # Said for each branch, so that an index of slugs and paths is read.
+            named |= under(home.path) & Q(slug=slug)
+        return self.pages(model).filter(named)
+
     @cached_property
     def _is_public_page(self) -> Q:
         public = self.is_live & self._in_city & Q(live=True)

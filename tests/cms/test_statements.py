@@ -6,10 +6,13 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from django.db.models import BigIntegerField, DateField, QuerySet
+from django.db import connection
+from django.db.models import BigIntegerField, DateField, QuerySet, SlugField
 from wagtail.models import Site
 
 from cms.models import BlogPage, Image
+from cms.selectors.city import city_by_slug
+from cms.selectors.reader import Reader
 from cms.statements import AnyOf, Param, ParamList, Statement, prepared
 from tests import factories
 from tests.support.queries import statements
@@ -109,3 +112,14 @@ def test_a_query_that_can_find_nothing_sends_nothing(db: None) -> None:
 def test_what_a_statement_can_not_give_is_refused(db: None, rows: Any) -> None:
     with pytest.raises(TypeError, match="no more"):
         Statement(rows())
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="it plans by no figures")
+def test_a_page_is_found_by_its_slug_within_its_city_alone(ostrava: Site) -> None:
+    city = city_by_slug("ostrava")
+    assert city
+    slug = Param("slug", "welcome", SlugField())
+
+    plan = Reader(city, city.locales[0]).pages_named(BlogPage, slug).explain()
+
+    assert plan.count("cms_page_slug_path (slug=? AND path>? AND path<?)") == 3

@@ -39,7 +39,7 @@ def test_a_query_for_each_item_fails_and_is_shown() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="it has sequences")
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="it has sequences")
 def test_keys_that_are_put_back_are_not_given_out_again() -> None:
     with transaction.atomic():
         known = factories.city("zlin").root_page_id

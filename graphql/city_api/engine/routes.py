@@ -152,7 +152,7 @@ def page_by_slug(
     """Return a page of a kind by its slug, in whichever language it has that slug."""
 
     def rows() -> QuerySet[Any]:
-        named = reader.pages(model).filter(slug=Param("slug", slug, SlugField()))
+        named = reader.pages_named(model, Param("slug", slug, SlugField()))
         same = named.order_by().values("translation_key")
         return narrowed(reader.pages(model).filter(translation_key__in=same), columns)
 
