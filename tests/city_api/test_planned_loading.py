@@ -32,6 +32,7 @@ BODY = f"title url authors {{ name }} heroImage {{ alt }} body {{ {BLOCK_FIELDS}
 
 VARIABLES: dict[str, dict[str, Any]] = {
     "feed": {"locale": "en"},
+    "preview": {},
     "route": {"locale": "en", "path": "/en/", "home": True},
     "search": {"locale": "en", "query": "page", "asked": True},
     "site": {},

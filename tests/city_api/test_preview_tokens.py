@@ -293,6 +293,26 @@ def test_a_query_sent_by_get_is_answered_too(
     assert response["Cache-Control"] == "private, no-store"
 
 
+def test_a_persisted_operation_shows_previews(
+    client: Client, ostrava: Site, ostrava_editor: User, settings: Any
+) -> None:
+    settings.CITY_API_ONLY_PERSISTED = True
+    token = token_for(factories.person(ostrava, "Jana", live=False), ostrava_editor)
+    variables = {"hostname": "ostrava.localhost"}
+
+    response = client.post(
+        "/graphql/",
+        {"documentId": "preview", "variables": variables},
+        content_type="application/json",
+        headers={"Authorization": f"Bearer {token}"},
+    )
+
+    preview = site_of(response)["preview"]
+    assert preview["path"] is None
+    assert preview["content"]["__typename"] == "Person"
+    assert preview["content"]["name"] == "Jana"
+
+
 def test_a_token_in_the_address_opens_nothing(
     client: Client, ostrava: Site, post: BlogPage, ostrava_editor: User
 ) -> None:
