@@ -8,6 +8,7 @@ from wagtail.models import Site
 
 from buddy_program.messages import MessageKind
 from buddy_program.models import CheckIn, Message, Pair, Participant
+from buddy_program.tasks import ring_when_committed
 
 
 def message_note(
@@ -20,7 +21,7 @@ def message_note(
 ) -> Message:
     """Note a mail to a participant, or to the coordinators of a city."""
     participant = to if isinstance(to, Participant) else None
-    return Message.objects.create(
+    message = Message.objects.create(
         kind=kind,
         site_id=participant.site_id if participant else to.pk,
         participant=participant,
@@ -29,3 +30,5 @@ def message_note(
         created_at=now,
         next_try_at=now,
     )
+    ring_when_committed()
+    return message
