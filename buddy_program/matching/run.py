@@ -100,21 +100,32 @@ def _check_pins(inputs: Inputs) -> None:
     Raises:
         PinRefused: with the rule that it breaks.
     """
-    pins = sorted(inputs.pins)
-    if not pins:
-        return
-    sides = sides_of(inputs, inputs.existing)
-    rows = np.searchsorted(sides.newcomers.ids, [newcomer for newcomer, _ in pins])
-    columns = np.searchsorted(sides.locals.ids, [local for _, local in pins])
+    for pair, rule in broken_rules(inputs, inputs.pins):
+        raise PinRefused(pair, rule)
+
+
+def broken_rules(inputs: Inputs, pairs: Pairs) -> list[tuple[tuple[int, int], Rule]]:
+    """Return which of some pairs, made together, are not allowed, and the first why.
+
+    By rule, then by the order of the ids. All must be among the people of the inputs.
+    """
+    if not pairs:
+        return []
+    given, wanted = inputs.in_order(), sorted(pairs)
+    sides = sides_of(given, given.existing)
+    rows = np.searchsorted(sides.newcomers.ids, [newcomer for newcomer, _ in wanted])
+    columns = np.searchsorted(sides.locals.ids, [local for _, local in wanted])
     view = Listed(sides, rows, columns)
+    found: dict[tuple[int, int], Rule] = {}
     for rule in Rule:
-        for place in np.flatnonzero(~PASSES[rule](view, inputs.rules)).tolist():
-            raise PinRefused(pins[place], rule)
+        for place in np.flatnonzero(~PASSES[rule](view, given.rules)).tolist():
+            found.setdefault(wanted[place], rule)
     used = np.bincount(columns, minlength=len(sides.locals))
     over = used > sides.locals.room
-    for pair, column in zip(pins, columns, strict=True):
+    for pair, column in zip(wanted, columns, strict=True):
         if over[column]:
-            raise PinRefused(pair, Rule.CAPACITY)
+            found.setdefault(pair, Rule.CAPACITY)
+    return list(found.items())
 
 
 def _told(

@@ -34,20 +34,20 @@ def blocked(people: Iterable[Participant]) -> set[int]:
     Somebody who was blocked, erased, and applied again is among them.
     """
     given = list(people)
+    ids = {each.pk for each in given}
     digests = {
-        digest: each.pk
+        (each.site_id, digest): each.pk
         for each in given
         if each.email
         for digest in email_digests(each.email)
     }
+    named = Q(email_digest__in=[digest for _site, digest in digests])
     found = SafeguardingBlock.objects.filter(
-        Q(participant__in=[each.pk for each in given]) | Q(email_digest__in=digests),
-        lifted_at=None,
-        site__in={each.site_id for each in given},
-    )
-    ids = {each.pk for each in given}
-    rows = list(found.values_list("participant", "email_digest"))
+        Q(participant__in=ids) | named, lifted_at=None
+    ).values_list("participant", "site", "email_digest")
     return ids & {
-        *(participant for participant, _digest in rows),
-        *(digests.get(digest) for _participant, digest in rows),
+        person
+        for participant, site, digest in found
+        for person in (participant, digests.get((site, digest)))
+        if person is not None
     }

@@ -13,7 +13,14 @@ from wagtail.models import Site
 
 from buddy_program.choices import EndReason
 from buddy_program.choices import ParticipantState as State
-from buddy_program.models import CheckIn, Message, Pair, Participant
+from buddy_program.models import CheckIn, MatchRun, Message, Pair, Participant
+from buddy_program.services.matching import (
+    AlreadyDecided,
+    Overtaken,
+    run_approve,
+    run_discard,
+    run_make,
+)
 from buddy_program.services.pairs import (
     AlreadyPaired,
     NoRoom,
@@ -22,6 +29,7 @@ from buddy_program.services.pairs import (
     pair_close,
     pair_propose,
 )
+from cms.models import User
 from tests import factories as hub
 from tests.buddy_program import factories
 from tests.buddy_program.factories import NOW
@@ -163,3 +171,57 @@ def test_a_yes_while_a_coordinator_closes_leaves_nobody_half_matched(
     assert no is None
     assert state == "closed"
     assert people == {(State.AVAILABLE,)}
+
+
+def approving(run: int, user: int) -> Callable[[], Any]:
+    def approve() -> None:
+        found = MatchRun.objects.get(pk=run)
+        run_approve(run=found, now=LATER, by=User.objects.get(pk=user))
+
+    return approve
+
+
+def test_of_overlapping_runs_approved_at_once_one_is_proposed(
+    ostrava: Site, tmp_path: Path
+) -> None:
+    users = [factories.coordinator(ostrava, name) for name in ("eva", "jan")]
+    for _ in range(3):
+        factories.newcomer(ostrava)
+        factories.local(ostrava)
+    first = run_make(site=ostrava, now=NOW, by=users[0])
+    # The second overlaps in two of three pairs.
+    factories.newcomer(ostrava, waiting_since=NOW - dt.timedelta(days=30))
+    second = run_make(site=ostrava, now=NOW, by=users[1])
+
+    with rivals_in(tmp_path) as rivals:
+        found = rivals.race(
+            approving(first.pk, users[0].pk), approving(second.pk, users[1].pk)
+        )
+        states = rivals.look(lambda: Counter(MatchRun.objects.values_list("state")))
+        runs = rivals.look(lambda: list(Pair.objects.values_list("run", "seat")))
+        mails = rivals.look(Message.objects.count)
+
+    assert outcomes(found) == {"done": 1, Overtaken: 1}
+    assert states == {("approved",): 1, ("draft",): 1}
+    assert runs == [(runs[0][0], 0)] * 3
+    assert mails == 6
+
+
+def test_a_run_approved_and_discarded_at_once_is_one_of_them(
+    ostrava: Site, tmp_path: Path
+) -> None:
+    user = factories.coordinator(ostrava)
+    factories.newcomer(ostrava)
+    factories.local(ostrava)
+    run = run_make(site=ostrava, now=NOW, by=user)
+
+    def discard() -> None:
+        run_discard(run=MatchRun.objects.get(pk=run.pk), now=LATER, by=user)
+
+    with rivals_in(tmp_path) as rivals:
+        found = rivals.race(*[approving(run.pk, user.pk)] * 2, discard)
+        state = rivals.look(lambda: MatchRun.objects.get().state)
+        pairs = rivals.look(Pair.objects.count)
+
+    assert outcomes(found) == {"done": 1, AlreadyDecided: 2}
+    assert (state, pairs) in {("approved", 1), ("discarded", 0)}
