@@ -12,7 +12,7 @@ from functools import cache
 from django.conf.locale import LANG_INFO
 from django.utils import translation
 
-from cms.languages import LANGUAGE_CODE
+from cms.languages import LANGUAGE_CODE, language_name
 from use_it_map.choices import LanguageLevel
 from use_it_map.records import LanguageRecord
 
@@ -77,7 +77,7 @@ def _tag(text: str) -> str:
 def _names() -> dict[str, str]:
     """Return codes by the languages' names: in English, Czech, Ukrainian and their own.
 
-    They are those of Django's catalogues.
+    They are those of Django's catalogues and of `cms.languages`.
     """
     names = {
         str(info[key]).casefold(): code
@@ -92,6 +92,7 @@ def _names() -> dict[str, str]:
         with translation.override(language):
             for name, code in english:
                 names.setdefault(translation.gettext(name).casefold(), code)
+                names.setdefault(language_name(code).casefold(), code)
     return names
 
 

@@ -21,9 +21,10 @@ from django.utils.functional import Promise
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from cms.languages import language_name
 from microsite import colours, labels
 from microsite import context as frames
 from microsite.preview import example
@@ -254,7 +255,4 @@ def phone_uri(number: str) -> str:
 @register.filter
 def language_in_words(code: str) -> str:
     """Return a language's name in the visitor's language, or the code."""
-    try:
-        return str(get_language_info(code.lower())["name_translated"])
-    except KeyError:
-        return code
+    return language_name(code)

@@ -19,13 +19,14 @@ from django.utils import formats, translation
 from django.utils.translation import gettext as _
 from PIL import Image as Pillow
 
+from cms.languages import language_name
 from cms.models import Funding
 from cms.selectors.reader import Reader
 from use_it_map.choices import PlaceState, Wheelchair
 from use_it_map.exporting.places import ExportedPlace
+from use_it_map.hours.words import hours_in_words
 from use_it_map.models import MapPage
 from use_it_map.printing.sheet import Frame, dots
-from use_it_map.printing.words import hours_in_words
 from use_it_map.selectors.exporting import PlaceFilter, exported_places, source_of
 
 Kind = Literal["pdf", "png"]
@@ -137,7 +138,7 @@ def _entry(place: ExportedPlace, number: int) -> dict[str, Any]:
     street = f"{record.street} {record.house_number}".strip()
     town = f"{record.postcode} {record.municipality}".strip()
     hours = hours_in_words(record.opening_hours) or _("Opening hours aren't known.")
-    spoken = ", ".join(_language(each.tag) for each in record.languages)
+    spoken = ", ".join(language_name(each.tag) for each in record.languages)
     extra = [_("No wheelchair access")] if record.wheelchair == Wheelchair.NO else []
     if record.wheelchair == Wheelchair.YES:
         extra.append(_("Wheelchair access"))
@@ -154,14 +155,6 @@ def _entry(place: ExportedPlace, number: int) -> dict[str, Any]:
         "phone": record.phone,
         "extra": " · ".join(extra),
     }
-
-
-def _language(tag: str) -> str:
-    """Return a language's name in the active language, or its code."""
-    try:
-        return str(translation.get_language_info(tag)["name_translated"])
-    except KeyError:
-        return tag
 
 
 def _length(metres: int) -> str:

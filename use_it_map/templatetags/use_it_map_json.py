@@ -7,7 +7,8 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.template import Library
-from django.utils.translation import get_language_info
+
+from cms.languages import language_name
 
 register = Library()
 
@@ -21,7 +22,4 @@ def as_json(value: Any) -> str:
 @register.filter
 def in_words(tag: str) -> str:
     """Return the name of a language in the reader's own, or its code if unknown."""
-    try:
-        return str(get_language_info(tag)["name_translated"])
-    except KeyError:
-        return tag
+    return language_name(tag)
