@@ -7,7 +7,7 @@ the source; readers get its translation in their language, or along the fallback
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from functools import cache
 from typing import Any
 
@@ -135,6 +135,19 @@ def collect_stream(row: Model, name: str, sink: Sink) -> None:
 def raw_stream(value: Any) -> list[dict[str, Any]]:
     """Return a stream's children as they are stored: type, value, id."""
     return list(value.raw_data)
+
+
+def stored_blocks(raw: Any, kind: str) -> Iterator[Any]:
+    """Yield the stored values of the blocks of a kind, at any depth of streams."""
+    if isinstance(raw, dict):
+        if raw.get("type") == kind and "value" in raw:
+            yield raw["value"]
+        raw = raw.values()
+    elif not isinstance(raw, list | tuple):
+        return
+    for each in raw:
+        if isinstance(each, dict | list):
+            yield from stored_blocks(each, kind)
 
 
 @cache

@@ -42,6 +42,9 @@ class Needs:
     - `lists`: a list of the city that it returns whatever the row: a function of the
       reader, the info and the arguments, decorated with `ahead`.
     - `loads_for`: gives a loader for the arguments, such as those of a page of a list.
+    - `chooses`: of a field of a block, by the name that its blocks are stored under: a
+      function of the reader, the blocks' stored values and the arguments, which notes
+      what they lead to by a rule rather than by id, such as places by a filter.
     """
 
     columns: Sequence[str] = ()
@@ -55,6 +58,7 @@ class Needs:
     before: Callable[[Reader], object] | None = None
     lists: Callable[..., Any] | None = None
     loads_for: Callable[..., Callable[..., Any]] | None = None
+    chooses: Mapping[str, Callable[..., object]] = field(default_factory=dict)
 
     @property
     def read(self) -> set[str]:
@@ -99,6 +103,19 @@ def ahead(resolve: Callable[..., Any]) -> Callable[..., Any]:
 
     kept.ahead = True  # type: ignore[attr-defined]
     return kept
+
+
+def choosing(asked: AskedField) -> Sequence[AskedField]:
+    """Return the fields that are asked of a stream's blocks and choose by a rule."""
+    if asked.choosing is None:
+        asked.choosing = tuple(
+            below
+            for name in asked.types
+            for below in asked.below(name)
+            if (needs := needs_of(below.resolve)) and needs.chooses
+        )
+    found: Sequence[AskedField] = asked.choosing
+    return found
 
 
 def runs_ahead(resolve: Any) -> bool:

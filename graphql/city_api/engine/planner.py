@@ -28,11 +28,11 @@ from wagtail.models import Page
 from city_api.engine import pages
 from city_api.engine.columns import are_plain, columns_of, fields_for, node_fields
 from city_api.engine.connections import Connection
-from city_api.engine.needs import Needs, needs_of, reached, runs_ahead
+from city_api.engine.needs import Needs, choosing, needs_of, reached, runs_ahead
 from city_api.engine.peers import Linked, Node, Peers, linked_of
 from city_api.engine.selection import AskedField, asked_field
 from cms.models import Organisation, Person
-from cms.selectors.links import kind_of
+from cms.selectors.links import kind_of, raw_stream, stored_blocks
 from cms.selectors.reader import Reader
 
 ORDER: Mapping[type[Model], int] = {Page: 0, Person: 1, Organisation: 3}
@@ -147,6 +147,7 @@ class Planner:
             self._want(peers.note(column, model), model, asked)
         for name in needs.streams:
             peers.note_stream(name)
+            self._choose(peers, name, asked)
         for loader in needs.loads:
             self._loaded(peers.load(loader), asked)
         if needs.loads_for:
@@ -155,6 +156,19 @@ class Planner:
         if needs.lists:
             self._value(self._run(asked, peers.reader, needs.lists), asked)
         self._reaches(peers.reader, asked)
+
+    def _choose(self, peers: Peers, name: str, asked: AskedField) -> None:
+        """Let the blocks of a stream note what they choose by a rule."""
+        fields = choosing(asked)
+        raw = [raw_stream(getattr(row, name)) for row in peers.rows] if fields else ()
+        for field in fields:
+            needs = needs_of(field.resolve)
+            for kind, note in needs.chooses.items() if needs else ():
+                found = list(stored_blocks(raw, kind))
+                if found:
+                    with suppress(Exception):
+                        arguments = field.arguments(self.info.variable_values)
+                        note(peers.reader, found, **arguments)
 
     def _loaded(self, found: Any, asked: AskedField) -> None:
         """Follow the rows that a loader has found, if it has found rows."""

@@ -69,6 +69,8 @@ class AskedField:
         """What `city_api.engine.columns.list_columns` found; kept as well."""
         self.reached: Any = None
         """What `city_api.engine.needs.reached` found; kept with the document."""
+        self.choosing: Any = None
+        """What `city_api.engine.needs.choosing` found; kept as well."""
 
     @property
     def resolve(self) -> Any:
