@@ -5,6 +5,10 @@ A plugin that draws its own blocks or pages here lays the fields it needs beside
 template: `microsite/blocks/PlacesBlock.graphql` beside `PlacesBlock.html`, with one
 fragment on that type. They join the operation `route`, so that one request still
 renders any address.
+
+A page's file may also declare variables for its fragment, in the head of an anonymous
+operation: `query ($category: [String!], $open: Boolean) { __typename }`. The query
+string of the page's address gives their values, under the same names.
 """
 
 from __future__ import annotations
@@ -19,6 +23,7 @@ from graphql import (
     FragmentSpreadNode,
     GraphQLError,
     NameNode,
+    OperationDefinitionNode,
     parse,
     print_ast,
 )
@@ -27,9 +32,9 @@ from city_api.operations import operations_folder
 from microsite.apps import MicrositeConfig
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from graphql import DocumentNode
+    from graphql import DefinitionNode, DocumentNode, VariableDefinitionNode
 
 EXTENDED = {"blocks": "AnyBlock", "pages": "AnyRoute"}
 """Folders of templates, and the fragment of `route` that their types are added to."""
@@ -60,6 +65,24 @@ def document(name: str) -> str:
     return print_ast(joined)
 
 
+@cache
+def plugin_variables() -> tuple[VariableDefinitionNode, ...]:
+    """Return what plugins have added to the variables of `route`."""
+    own = _operation(parse(text("route"))).variable_definitions
+    names = {each.variable.name.value for each in own}
+    joined = _operation(parse(document("route"))).variable_definitions
+    return tuple(each for each in joined if each.variable.name.value not in names)
+
+
+def _operation(document: DocumentNode) -> OperationDefinitionNode:
+    (found,) = (
+        each
+        for each in document.definitions
+        if isinstance(each, OperationDefinitionNode)
+    )
+    return found
+
+
 def _fragment_files() -> Iterator[tuple[str, Path]]:
     for app in apps.get_app_configs():
         if isinstance(app, MicrositeConfig):
@@ -75,11 +98,7 @@ def _add(document: DocumentNode, extended: str, file: Path) -> None:
         added = parse(file.read_text(encoding="utf-8"), no_location=True).definitions
     except GraphQLError as error:
         raise BadFragment(f"{file}: {error.message}") from error
-    if len(added) != 1 or not isinstance(added[0], FragmentDefinitionNode):
-        raise BadFragment(f"{file}: it must hold exactly one fragment")
-    fragment = added[0]
-    if fragment.type_condition.name.value != file.stem:
-        raise BadFragment(f"{file}: the fragment must be on {file.stem}")
+    fragment = _fragment(added, file)
     fragments = {
         node.name.value: node
         for node in document.definitions
@@ -91,3 +110,33 @@ def _add(document: DocumentNode, extended: str, file: Path) -> None:
     spread = FragmentSpreadNode(name=NameNode(value=fragment.name.value), directives=())
     selection.selections = (*selection.selections, spread)
     document.definitions = (*document.definitions, fragment)
+    for each in added:
+        if isinstance(each, OperationDefinitionNode):
+            _declare(_operation(document), each, file)
+
+
+def _fragment(added: Iterable[DefinitionNode], file: Path) -> FragmentDefinitionNode:
+    """Return the one fragment of a file; a head with variables may stand beside it."""
+    fragments, heads = [], 0
+    for each in added:
+        if isinstance(each, FragmentDefinitionNode):
+            fragments.append(each)
+        elif isinstance(each, OperationDefinitionNode) and each.name is None:
+            heads += 1
+    if len(fragments) != 1 or heads > 1:
+        raise BadFragment(f"{file}: it must hold exactly one fragment")
+    if fragments[0].type_condition.name.value != file.stem:
+        raise BadFragment(f"{file}: the fragment must be on {file.stem}")
+    return fragments[0]
+
+
+def _declare(
+    operation: OperationDefinitionNode, head: OperationDefinitionNode, file: Path
+) -> None:
+    """Add the variables of a file; plugins may share one that they declare alike."""
+    known = {each.variable.name.value: each for each in operation.variable_definitions}
+    for each in head.variable_definitions:
+        same = known.setdefault(each.variable.name.value, each)
+        if print_ast(same) != print_ast(each):
+            raise BadFragment(f"{file}: {print_ast(same)} is a variable already")
+    operation.variable_definitions = tuple(known.values())

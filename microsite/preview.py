@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
+from wagtail.blocks import PageChooserBlock
 from wagtail.models import Page, Site
 
 from cms.access import cities_of
@@ -134,7 +135,7 @@ def example(request: HttpRequest, block: Any, value: Any) -> dict[str, Any] | No
     if city is None:
         return None
     home = city.root_page
-    raw = filled(block.get_prep_value(value), city)
+    raw = filled(block, block.get_prep_value(value), city)
     kind, items = SINGLE.get(block.name, (block.name, ""))
     if items:
         raw = {items: [{"type": "item", "value": raw}]}
@@ -161,23 +162,34 @@ def example(request: HttpRequest, block: Any, value: Any) -> dict[str, Any] | No
     return {"site": site, "blocks": site["route"]["body"]}
 
 
-def filled(raw: Any, city: Site) -> Any:
+def filled(block: Any, raw: Any, city: Site) -> Any:
     """Return an example with pictures, files and pages of the city where it has none.
 
     Examples are written without a database, and what has no picture shows nothing.
     """
     if isinstance(raw, list):
-        return [filled(item, city) for item in raw]
+        inner = getattr(block, "child_block", None)
+        return [filled(inner, item, city) for item in raw]
     if not isinstance(raw, dict):
         return raw
     if "email" in raw:  # a link, which leads to one thing only
         return raw
+    if raw.get("type") == "item":
+        return {**raw, "value": filled(block, raw["value"], city)}
+    children = getattr(block, "child_blocks", {})
     return {
-        key: STAND_INS[key](city)
-        if value is None and key in STAND_INS
-        else filled(value, city)
+        key: _stand_in(key, children.get(key), city)
+        if value is None
+        else filled(children.get(key), value, city)
         for key, value in raw.items()
     }
+
+
+def _stand_in(name: str, block: Any, city: Site) -> int | None:
+    if isinstance(block, PageChooserBlock):
+        pages = block.model_class.objects.descendant_of(city.root_page).live()
+        return _first(pages)
+    return STAND_INS[name](city) if name in STAND_INS else None
 
 
 STAND_INS: dict[str, Callable[[Site], Any]] = {
@@ -190,7 +202,6 @@ STAND_INS: dict[str, Callable[[Site], Any]] = {
     "document": lambda city: _first(
         Document.objects.filter(collection=city_collection(city))
     ),
-    "page": lambda city: _first(city.root_page.get_children().live()),
     "person": lambda city: _first(Person.objects.filter(site=city, live=True)),
 }
 """What stands in for what an example leaves out, by the name of its field."""

@@ -20,6 +20,8 @@ def of_page(site: Site, page: Thing) -> tuple[Thing, ...]:
         things.append(_post(site, page))
     if page["__typename"] == "Guide" and page["steps"]:
         things.append(_how_to(page))
+    if page.get("structuredData"):
+        things.append(page["structuredData"])
     questions = _questions(page.get("body") or ())
     if questions:
         things.append(_faq(page, questions))

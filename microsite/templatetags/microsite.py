@@ -203,10 +203,10 @@ def srcset(renditions: list[dict[str, Any]]) -> str:
 
 
 @register.simple_tag
-def query(chosen: dict[str, str], **changes: str) -> str:
+def query(chosen: dict[str, Any], **changes: str) -> str:
     """Return a query string: the chosen filters with changes; "" takes one away."""
     left = {name: value for name, value in {**chosen, **changes}.items() if value}
-    return f"?{urlencode(left)}" if left else "?"
+    return f"?{urlencode(left, doseq=True)}" if left else "?"
 
 
 @register.simple_tag

@@ -14,6 +14,7 @@ from django.utils.http import escape_leading_slashes
 from cms.views import hub
 from microsite import labels, structured_data
 from microsite.context import Frame, homes, page_languages
+from microsite.plugin_filters import in_addresses, plugin_filters
 from microsite.reading import CityNotFound, LocaleNotOffered, Site, read
 from microsite.responses import city_view, rendered
 
@@ -47,10 +48,11 @@ def page(request: HttpRequest, path: str = "") -> HttpResponse:
     return shown(request, site, path=path, chosen=chosen)
 
 
-def _read(request: HttpRequest, path: str) -> tuple[Site, dict[str, str]]:
+def _read(request: HttpRequest, path: str) -> tuple[Site, dict[str, Any]]:
     """Return the city with what lies at `path`, and the filters that were chosen."""
     first, _, rest = path.removeprefix("/").partition("/")
-    chosen = chosen_filters(request)
+    chosen: dict[str, Any] = chosen_filters(request)
+    of_plugins = plugin_filters(request.GET)
     variables = {
         "path": path,
         "after": request.GET.get("after") or None,
@@ -58,6 +60,7 @@ def _read(request: HttpRequest, path: str) -> tuple[Site, dict[str, str]]:
         "topic": chosen.get("topic"),
         "audience": [chosen["audience"]] if "audience" in chosen else None,
         "phase": chosen.get("phase"),
+        **of_plugins,
     }
     locale = first if LANGUAGE.fullmatch(first) else None
     try:
@@ -65,7 +68,7 @@ def _read(request: HttpRequest, path: str) -> tuple[Site, dict[str, str]]:
     except LocaleNotOffered:
         # What has no language may still be a redirect from an older site.
         site = read(request, "route", locale=None, **variables)
-    return site, chosen
+    return site, {**chosen, **in_addresses(of_plugins)}
 
 
 def chosen_filters(request: HttpRequest) -> dict[str, str]:
@@ -92,7 +95,7 @@ def shown(
     site: Site,
     *,
     path: str,
-    chosen: dict[str, str] | None = None,
+    chosen: dict[str, Any] | None = None,
     preview: bool = False,
 ) -> HttpResponse:
     """Return the page that the City API found at a path of the site."""
@@ -144,15 +147,17 @@ UNTITLED: dict[str, Any] = {
 
 
 def _list_context(
-    page: dict[str, Any], chosen: dict[str, str], *, beyond_first: bool
+    page: dict[str, Any], chosen: dict[str, Any], *, beyond_first: bool
 ) -> dict[str, Any]:
-    """Return what lists of guides and posts show beside their items."""
-    listed = page.get("guides") or page.get("posts")
+    """Return what lists show beside their items; plugins call theirs `listed`."""
+    listed = page.get("guides") or page.get("posts") or page.get("listed")
     if not listed:
         return {}
     more = ""
     if listed["pageInfo"]["hasNextPage"]:
-        more = "?" + urlencode({**chosen, "after": listed["pageInfo"]["endCursor"]})
+        more = "?" + urlencode(
+            {**chosen, "after": listed["pageInfo"]["endCursor"]}, doseq=True
+        )
     return {
         "listed": listed,
         "more": more,

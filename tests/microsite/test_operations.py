@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.http import QueryDict
 from graphql import GraphQLInterfaceType, parse, validate
 
 from city_api.execution import graphql_schema
 from microsite import operations
-from microsite.operations import BadFragment, document, text
+from microsite.operations import BadFragment, document, plugin_variables, text
+from microsite.plugin_filters import plugin_filters
 
 NAMES = ["feed", "route", "search", "site", "sitemap"]
 FRAGMENT = re.compile(r"^fragment (\w+) on .*?^}\n", re.MULTILINE | re.DOTALL)
@@ -22,8 +24,10 @@ FRAGMENT = re.compile(r"^fragment (\w+) on .*?^}\n", re.MULTILINE | re.DOTALL)
 @pytest.fixture(autouse=True)
 def forget() -> Iterator[None]:
     document.cache_clear()
+    plugin_variables.cache_clear()
     yield
     document.cache_clear()
+    plugin_variables.cache_clear()
 
 
 @pytest.fixture
@@ -91,6 +95,46 @@ def test_a_plugins_page_joins_the_route(plugin: Path) -> None:
     assert "...PluginPage" in route[: route.index("\nfragment")]
 
 
+def test_a_plugins_page_may_declare_variables(plugin: Path) -> None:
+    (plugin / "pages" / "OtherPage.graphql").write_text(
+        "query ($few: Int, $after: String) { __typename }"
+        "fragment PluginPage on OtherPage { children(first: $few) { nodes { slug } } }"
+    )
+
+    assert validate(graphql_schema(), parse(document("route"))) == []
+    assert [each.variable.name.value for each in plugin_variables()] == ["few"]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("", {}),
+        ("word=%20two%20%20words&word=last", {"word": "last"}),
+        ("word=%22%27", {}),
+        (f"word={'x' * 300}", {"word": "x" * 200}),
+        ("yes=1&no=0&no=perhaps", {"yes": True}),
+        ("yes=off", {"yes": False}),
+        ("few=12", {"few": 12}),
+        ("few=-1&many=A", {"many": ["A"]}),
+        ("many=A&many=&many=B", {"many": ["A", "B"]}),
+        ("code=cs&code=%3Cb%3E", {}),
+        ("kind=HOME", {"kind": "HOME"}),
+        ("kind=home", {}),
+        ("path=/en/&hostname=brno.localhost", {}),
+    ],
+)
+def test_the_query_string_gives_plugins_variables_their_values(
+    plugin: Path, query: str, found: dict[str, object]
+) -> None:
+    (plugin / "pages" / "OtherPage.graphql").write_text(
+        "query ($word: String, $yes: Boolean, $no: Boolean, $few: Int,"
+        " $many: [String!], $code: [LanguageCode!], $kind: PageKind) { __typename }"
+        "fragment PluginPage on OtherPage { slug }"
+    )
+
+    assert plugin_filters(QueryDict(query)) == found
+
+
 @pytest.mark.parametrize(
     ("written", "complaint"),
     [
@@ -98,6 +142,11 @@ def test_a_plugins_page_joins_the_route(plugin: Path) -> None:
         ("query { sites { slug } }", "exactly one fragment"),
         ("fragment A on Guide { slug }", "must be on PlacesBlock"),
         ("fragment AnyBlock on PlacesBlock { id }", "is a fragment already"),
+        ("query Q { site }", "exactly one fragment"),
+        (
+            "query ($after: Int) { a } fragment A on PlacesBlock { id }",
+            "\\$after: String is a variable already",
+        ),
     ],
 )
 def test_a_bad_file_is_named(plugin: Path, written: str, complaint: str) -> None:
