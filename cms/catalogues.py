@@ -42,7 +42,7 @@ A language that the admin doesn't speak has only those. Of other apps, such as p
 it has all but what `EDITORS_READ` names.
 """
 EDITORS_READ = re.compile(
-    r"(apps|models|wagtail_hooks)\.py|(admin|importing|management|models)/|templates/.*/admin/"
+    r"(apps|blocks|models|wagtail_hooks)\.py|(admin|importing|management|models)/|templates/.*/admin/"
 )
 TEMPLATES = {".html", ".txt", ".xml"}
 LEFT_OUT = {"migrations", "locale", "node_modules"}

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cms.plugins.contract import PageType, Plugin, PluginConfig
+from cms.plugins.contract import Block, PageType, Plugin, PluginConfig
 
 
 class UseItMapConfig(PluginConfig):
@@ -12,6 +12,23 @@ class UseItMapConfig(PluginConfig):
     plugin = Plugin(
         title=_("Use It Map"),
         contract=1,
+        blocks=(
+            Block(
+                "use_it_map_map",
+                "use_it_map.blocks.MapBlock",
+                "use_it_map.schema.blocks.PlaceMapBlock",
+            ),
+            Block(
+                "use_it_map_places",
+                "use_it_map.blocks.PlacesBlock",
+                "use_it_map.schema.blocks.PlaceListBlock",
+            ),
+            Block(
+                "use_it_map_place",
+                "use_it_map.blocks.PlaceBlock",
+                "use_it_map.schema.blocks.PlaceCardBlock",
+            ),
+        ),
         page_types=(
             PageType("use_it_map.MapPage", "use_it_map.schema.pages.PlaceMap"),
             PageType("use_it_map.PlacePage", "use_it_map.schema.types.Place"),

@@ -18,8 +18,8 @@ from django.views.generic import View
 
 from cms.plugins import registry
 from use_it_map.choices import Wheelchair
-from use_it_map.models import OwnerLink
 from use_it_map.hours.words import hours_in_words
+from use_it_map.models import OwnerLink
 from use_it_map.services.owner_links import (
     BadToken,
     owner_confirm,

@@ -9,21 +9,15 @@ from django.utils.translation import override
 from cms.language_names import CZECH, UKRAINIAN
 from cms.languages import language_name
 
+BRAZILIAN = {"cs": "brazilská portugalština", "uk": "бразильська португальська"}
+
 
 @pytest.mark.parametrize(
     ("language", "names"),
     [
         ("en", ["Czech", "Polish", "Ukrainian", "Chinese", "Brazilian Portuguese"]),
-        (
-            "cs",
-            ["čeština", "polština", "ukrajinština", "čínština"]
-            + ["brazilská portugalština"],
-        ),
-        (
-            "uk",
-            ["чеська", "польська", "українська", "китайська"]
-            + ["бразильська португальська"],
-        ),
+        ("cs", ["čeština", "polština", "ukrajinština", "čínština", BRAZILIAN["cs"]]),
+        ("uk", ["чеська", "польська", "українська", "китайська", BRAZILIAN["uk"]]),
     ],
 )
 def test_languages_are_named_by_nouns(language: str, names: list[str]) -> None:

@@ -36,7 +36,7 @@ def weekly(text: str) -> list[WeeklySpan] | None:
         found = _RULE.fullmatch(rule)
         if found is None:
             return None
-        by_day |= dict.fromkeys(_days(found[1] or "Mo-Su"), found[2])
+        by_day |= dict.fromkeys(days_of(found[1] or "Mo-Su"), found[2])
     return _spans(by_day)
 
 
@@ -48,9 +48,12 @@ def _spans(by_day: dict[str, str]) -> list[WeeklySpan]:
     return spans
 
 
-def _days(text: str) -> list[str]:
+def days_of(text: str) -> list[str]:
+    """Return the days of a selector such as "Mo-Th,Sa"; what else it names is left."""
     found: list[str] = []
     for part in text.split(","):
+        if part[:2] not in DAYS:
+            continue
         first, _, last = part.partition("-")
         start, end = DAYS.index(first), DAYS.index(last or first)
         count = (end - start) % 7 + 1

@@ -16,6 +16,8 @@ _MONTHS = (
 )
 _WORD = re.compile(r'"[^"]*"|24/7|[A-Za-z]+|0?(\d{1,2}):(\d\d)|-')
 
+_APPOINTMENT = {"by appointment", "on appointment", "by arrangement"}
+
 
 def hours_in_words(text: str) -> str:
     """Return checked opening hours in the words of the active language.
@@ -36,6 +38,13 @@ def hours_in_words(text: str) -> str:
         return words.get(word, word)
 
     return _WORD.sub(said, text.replace('unknown "', '"'))
+
+
+def comment_in_words(comment: str) -> str:
+    """Return a comment in the active language if it is one that everybody writes."""
+    if comment.casefold() in _APPOINTMENT:
+        return _("by appointment")
+    return comment
 
 
 def _words() -> Mapping[str, Any]:

@@ -7,15 +7,19 @@ from dataclasses import dataclass
 from typing import Any
 
 import graphene
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from city_api.schema.fields import many, maybe, one, string
 from cms.selectors.clock import Clock
+from use_it_map.choices import PlaceState
 from use_it_map.hours.calendar import holds_until
 from use_it_map.hours.holidays import holiday_name
+from use_it_map.hours.lines import Line, lines
 from use_it_map.hours.spans import Span, State, day_spans
 from use_it_map.hours.state import Change, next_change, state_at
+from use_it_map.hours.summary import summary
 from use_it_map.hours.wall import instant, wall
+from use_it_map.hours.words import hours_in_words
 from use_it_map.schema.choices import OpeningState
 
 
@@ -25,9 +29,14 @@ class Hours:
 
     text: str
     note: str
-    in_operation: bool
+    place_state: PlaceState
     clock: Clock
     language: str
+
+    @property
+    def in_operation(self) -> bool:
+        """Whether the hours count: not of what is closed for a time or for good."""
+        return self.place_state is PlaceState.OPEN
 
     @property
     def now(self) -> dt.datetime:
@@ -59,6 +68,14 @@ class OpeningChange(graphene.ObjectType):
     state = one(OpeningState, "What it is from then on.")
 
 
+class OpeningHoursLine(graphene.ObjectType):
+    """The hours of some days in words."""
+
+    days = string("The days, such as Mon, Tue, Public holidays, or a date.")
+    hours = string("The hours, such as around the clock, closed, by appointment.")
+    date = maybe(graphene.Date, "The day; null for the days of every week.")
+
+
 class OpeningHours(graphene.ObjectType):
     """When a place is open; public holidays are those of Czechia."""
 
@@ -72,6 +89,16 @@ class OpeningHours(graphene.ObjectType):
         PlaceOpeningSpan,
         "When it is open today or may be; what runs over midnight is whole.",
     )
+    summary = string(
+        "Whether it is open and when that changes, in words: Open now, closes at 17:00."
+    )
+    lines = many(
+        OpeningHoursLine,
+        "In words, a line for days that are alike: the usual week and the public"
+        " holidays of the next seven days, or, where the hours are more than a week"
+        " can say, the next seven days. None where they aren't known.",
+    )
+    in_words = string("All that `raw` says, word by word, or empty.")
     holiday = string("The name of the public holiday that is today, or empty.")
 
     @staticmethod
@@ -98,6 +125,26 @@ class OpeningHours(graphene.ObjectType):
         if not hours.in_operation:
             return []
         return [_span(span) for span in day_spans(hours.text, hours.clock.today)]
+
+    @staticmethod
+    def resolve_summary(hours: Hours, _info: Any) -> str:
+        change, holiday = hours.change(), OpeningHours.resolve_holiday(hours, _info)
+        with translation.override(hours.language):
+            if not hours.in_operation:
+                return str(hours.place_state.label)
+            said = summary(hours.text, hours.now, change)
+        shut = hours.text and state_at(hours.text, hours.now) is State.CLOSED
+        return f"{said} ({holiday})" if holiday and shut else said
+
+    @staticmethod
+    def resolve_lines(hours: Hours, _info: Any) -> list[Line]:
+        with translation.override(hours.language):
+            return lines(hours.text, hours.clock.today)
+
+    @staticmethod
+    def resolve_in_words(hours: Hours, _info: Any) -> str:
+        with translation.override(hours.language):
+            return hours_in_words(hours.text)
 
     @staticmethod
     def resolve_holiday(hours: Hours, _info: Any) -> str:

@@ -20,11 +20,12 @@ from city_api.schema.locale import Locale
 from city_api.schema.media import Image
 from city_api.schema.page import Page
 from city_api.schema.people import Organisation, fallback_of, locale_of
-from city_api.schema.scalars import LanguageCode
+from city_api.schema.scalars import JSON, LanguageCode
 from cms.models import Image as ImageModel
 from cms.models import Organisation as OrganisationModel
 from cms.selectors.reader import Reader
 from use_it_map import choices
+from use_it_map.exporting.places import ExportedPlace
 from use_it_map.geometry import Point, distances_m
 from use_it_map.models import PlaceLanguage as PlaceLanguageModel
 from use_it_map.models import PlacePage
@@ -40,6 +41,8 @@ from use_it_map.schema.choices import (
     Wheelchair,
 )
 from use_it_map.schema.hours import Hours, OpeningHours
+from use_it_map.selectors.exporting import PAGE_FIELDS, record_of
+from use_it_map.structured_data import place_json_ld
 
 
 def categories_by_key(reader: Reader) -> Mapping[str, Node]:
@@ -211,6 +214,11 @@ class Place(WithHero, graphene.ObjectType):
     verified_by = maybe(PlaceVerifier, "Who looked; null: not known.")
     review_due_on = maybe(graphene.Date, "The day it must be verified again.")
     freshness = one(Freshness, "Whether it was verified within its review cycle.")
+    structured_data = maybe(
+        JSON,
+        "The place in schema.org's words: a JSON-LD object for search engines, which"
+        " stands by itself. Null in drafts without a point.",
+    )
 
     class Meta:
         interfaces = (Page,)
@@ -252,7 +260,7 @@ class Place(WithHero, graphene.ObjectType):
         return Hours(
             text=row.opening_hours,
             note=row.opening_hours_note,
-            in_operation=row.state == choices.PlaceState.OPEN,
+            place_state=choices.PlaceState(row.state),
             clock=node.reader.clock,
             language=node.reader.locale.language_code,
         )
@@ -283,3 +291,22 @@ class Place(WithHero, graphene.ObjectType):
     def resolve_freshness(node: Node, _info: Any) -> str:
         place, today = pages.own(node).row, node.reader.today
         return str(place.freshness(today=today).value)
+
+    @staticmethod
+    @needs(
+        *PAGE_FIELDS,
+        links={"category_id": PlaceCategoryModel},
+        loads=(language_rows,),
+    )
+    def resolve_structured_data(node: Node, _info: Any) -> dict[str, Any] | None:
+        own = pages.own(node)
+        row, category = own.row, own.linked("category_id", PlaceCategoryModel)
+        if row.latitude is None or row.longitude is None:
+            return None
+        place = ExportedPlace(
+            key=str(row.translation_key),
+            record=record_of(row, languages=own.load(language_rows) or ()),
+            url=node.reader.city.root_url + node.reader.path_of(row),
+            licence=row.data_licence,
+        )
+        return place_json_ld(place, osm_tag=category.row.osm_tag if category else "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -103,7 +103,15 @@ def exported_places(reader: Reader, wanted: PlaceFilter) -> list[ExportedPlace]:
     return [
         ExportedPlace(
             key=str(page.translation_key),
-            record=_record(page, spoken[page.pk], further[page.pk], slugs),
+            record=record_of(
+                page,
+                languages=spoken[page.pk],
+                categories=[
+                    slugs[key][0]
+                    for key in (page.category_id, *further[page.pk])
+                    if key in slugs
+                ],
+            ),
             url=f"{root}{reader.path_of(page)}",
             licence=page.data_licence,
             category_names={
@@ -151,19 +159,21 @@ def _pages(reader: Reader, wanted: PlaceFilter) -> QuerySet[PlacePage]:
     return found
 
 
-def _record(
-    page: PlacePage,
-    spoken: list[LanguageRecord],
-    further: list[int],
-    slugs: Mapping[int, tuple[str, str]],
+def record_of(
+    page: Any, *, languages: Iterable[Any] = (), categories: Iterable[str] = ()
 ) -> PlaceRecord:
+    """Return what everybody may know of a place.
+
+    `languages` have tag, level and who; `categories` are slugs.
+    """
     values: dict[str, Any] = {name: getattr(page, name) for name in PAGE_FIELDS}
-    keys = (page.category_id, *further)
     return PlaceRecord(
         **values,
         name=page.title,
-        categories=tuple(slugs[key][0] for key in keys if key in slugs),
-        languages=tuple(spoken),
+        categories=tuple(categories),
+        languages=tuple(
+            LanguageRecord(each.tag, each.level, each.who) for each in languages
+        ),
     )
 
 

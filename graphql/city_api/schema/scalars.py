@@ -32,3 +32,11 @@ class LanguageCode(graphene.Scalar):
     def parse_literal(cls, node: ValueNode, _variables: Any = None) -> str:
         value = node.value if isinstance(node, StringValueNode) else print_ast(node)
         return cls.parse_value(value)
+
+
+class JSON(graphene.Scalar):
+    """Any value of JSON as it is, such as an object in words of another standard."""
+
+    @staticmethod
+    def serialize(value: Any) -> Any:
+        return value

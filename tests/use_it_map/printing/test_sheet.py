@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from use_it_map.hours.weekly import WeeklySpan, weekly
-from use_it_map.printing.sheet import DOT, Frame, dots
 from use_it_map.hours.words import hours_in_words
+from use_it_map.printing.sheet import DOT, Frame, dots
 
 points = st.tuples(st.floats(49.7, 49.95), st.floats(18.0, 18.45))
 
