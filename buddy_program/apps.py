@@ -10,7 +10,10 @@ class BuddyProgramConfig(PluginConfig):
     default_auto_field = "django.db.models.BigAutoField"
     verbose_name = _("Buddy programme")
     plugin = Plugin(
-        title=_("Buddy programme"), contract=1, bench="buddy_program.bench.cases"
+        title=_("Buddy programme"),
+        contract=1,
+        bench="buddy_program.bench.cases",
+        personal_data="buddy_program.privacy",
     )
 
     def ready(self) -> None:

@@ -56,6 +56,7 @@ def test_a_plugin_that_brings_nothing_costs_nothing(describe: Describe) -> None:
 def test_every_part_is_handed_out(describe: Describe) -> None:
     kind = RouteKind(f"{HERE}.GentleType", f"{HERE}.find")
     search = SearchKind("wagtailcore.Page", f"{HERE}.GentleType", f"{HERE}.find")
+    describe("buddy_program")
     describe(
         blocks=(GENTLE, Block("within", GENTLE.path, GENTLE.type, inner=True)),
         site_fields=(f"{HERE}.SiteFields",),
