@@ -13,6 +13,10 @@ class BuddyProgramConfig(PluginConfig):
         title=_("Buddy programme"),
         contract=1,
         bench="buddy_program.bench.cases",
+        site_fields=("buddy_program.schema.queries.SiteFields",),
+        mutations=("buddy_program.schema.mutations.Mutations",),
+        operations="buddy_program/operations",
+        content_models=("buddy_program.Programme",),
         personal_data="buddy_program.privacy",
     )
 

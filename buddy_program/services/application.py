@@ -113,7 +113,7 @@ def application_save(
     if participant.state in (*UNCONFIRMED, *OVER):
         raise NotNow
     questions = _questions(participant)
-    before = said_of(participant)
+    before = said_of(participant, questions)
     values = checked(questions, given, before)
     if participant.state != ParticipantState.CONFIRMED:
         _check_complete(questions, {**before, **values})
@@ -135,7 +135,8 @@ def application_submit(
     if participant.state != ParticipantState.CONFIRMED:
         raise NotNow
     _check_welcome(participant.site_id, participant.side)
-    errors = missing(_questions(participant), said_of(participant))
+    questions = _questions(participant)
+    errors = missing(questions, said_of(participant, questions))
     if not set(NEEDED) <= set(consents):
         text = _("Without this nobody can take part.")
         errors["consents"] = ValidationError(text)
@@ -154,11 +155,13 @@ def application_submit(
     message_note(kind=MessageKind.APPLICATION_RECEIVED, to=participant, now=now)
 
 
-def said_of(participant: Participant) -> dict[str, Any]:
+def said_of(
+    participant: Participant, questions: tuple[Question, ...]
+) -> dict[str, Any]:
     """Return what somebody has said, by question, as it is stored."""
     said = {
         each.key: getattr(participant, each.key)
-        for each in _questions(participant)
+        for each in questions
         if each.key != "languages"
     }
     rows = participant.languages.values_list("tag", "level")

@@ -15,6 +15,7 @@ from buddy_program.access import check_coordinates
 from buddy_program.choices import TeamRole
 from buddy_program.models import Cohort, Programme, RulesVersion, Team
 from buddy_program.rules import ProgrammeRules
+from cms.services.content import content_changed
 
 
 class AlreadyThere(Exception):
@@ -87,9 +88,12 @@ def rules_change(
 def _store(
     programme: Programme, rules: ProgrammeRules, version: int, **made: Any
 ) -> RulesVersion:
-    return RulesVersion.objects.create(
+    made_now = RulesVersion.objects.create(
         programme=programme, version=version, data=rules.to_data(), **made
     )
+    # The public reads of the commitment and the form's limits, which are rules.
+    content_changed(site_ids=[programme.site_id])
+    return made_now
 
 
 @transaction.atomic

@@ -31,6 +31,7 @@ LIST = """
 BODY = f"title url authors {{ name }} heroImage {{ alt }} body {{ {BLOCK_FIELDS} }}"
 
 VARIABLES: dict[str, dict[str, Any]] = {
+    "buddyProgram": {"locale": "en"},
     "feed": {"locale": "en"},
     "preview": {},
     "route": {"locale": "en", "path": "/en/", "home": True},

@@ -107,6 +107,7 @@ def test_every_part_is_handed_out(describe: Describe) -> None:
 def test_a_part_that_cannot_be_used_is_left_out_and_logged(
     describe: Describe, caplog: pytest.LogCaptureFixture
 ) -> None:
+    describe("buddy_program")
     describe(
         blocks=(Block("boom", f"{HERE}.Explodes", f"{HERE}.Nothing"), GENTLE),
         site_fields=("nowhere.SiteFields", f"{HERE}.SiteFields"),

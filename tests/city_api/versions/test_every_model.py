@@ -30,6 +30,7 @@ from wagtail.models import (
 )
 from wagtail_localize.models import Translation, TranslationSource
 
+from buddy_program.models import Programme
 from city_api.context import Context
 from city_api.engine.compiled.context import CompiledContext
 from city_api.execution import graphql_schema
@@ -62,6 +63,7 @@ from cms.models.blog import RelatedGuide
 from cms.models.home import FeaturedPage
 from cms.selectors.content import versions
 from tests import factories
+from tests.buddy_program import factories as buddies
 from tests.city_api.privacy.conftest import _cities  # noqa: F401  a fixture
 from tests.city_api.privacy.test_everything import (
     DEPTH,
@@ -139,6 +141,7 @@ def rows(things: dict[str, Any], db: None) -> dict[type[Model], Model]:  # noqa:
         PageViewRestriction: factories.restrict(
             factories.standard_page(site, "Members")
         ),
+        Programme: buddies.programme(site, about=things["page"]),
         Person: Person.objects.get(pk=things["person"].pk),
         Redirect: redirect,
         RelatedGuide: post_of_guide,

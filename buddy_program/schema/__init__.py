@@ -1,0 +1,1 @@
+"""The programme in the City API: what anybody may read, and what each may do."""
