@@ -18,6 +18,7 @@ class BuddyProgramConfig(PluginConfig):
         operations="buddy_program/operations",
         content_models=("buddy_program.Programme",),
         personal_data="buddy_program.privacy",
+        demo="buddy_program.demo.loader.load",
     )
 
     def ready(self) -> None:

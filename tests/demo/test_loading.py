@@ -65,9 +65,11 @@ def outcome(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterat
     """Load the demo once for all tests of this module, and take it away again."""
     plugin = Plugin(title="Map", contract=1, demo=f"{__name__}.demo_of_a_plugin")
     with django_db_blocker.unblock(), transaction.atomic(), patched() as patch:
-        patch.setattr(
-            apps.get_app_config("use_it_map"), "plugin", plugin, raising=False
-        )
+        for name, stands_in in (
+            ("use_it_map", plugin),
+            ("buddy_program", Plugin(title="Buddies", contract=1)),
+        ):
+            patch.setattr(apps.get_app_config(name), "plugin", stands_in, raising=False)
         yield demo_load(now=NOW, progress=silent, port=8123)
         transaction.set_rollback(True)
 

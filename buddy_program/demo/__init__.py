@@ -1,0 +1,1 @@
+"""Demo content: a programme in each city, at different stages, with its history."""
