@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.utils import timezone
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 from wagtail.models import Site
 
 import use_it_map
@@ -224,7 +224,7 @@ def test_places_are_imported_with_the_keyboard_alone_and_bad_rows_are_named(
 ) -> None:
     map_page(city)
     category("cafes")
-    file = {
+    file: FilePayload = {
         "name": "places.csv",
         "mimeType": "text/csv",
         "buffer": (

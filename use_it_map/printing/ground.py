@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import math
 from pathlib import Path
+from typing import Any
 
 from PIL import Image as Pillow
 from pmtiles.reader import MmapSource, Reader
@@ -49,14 +50,14 @@ def draw_ground(tiles: Path, frame: Frame, target: Path) -> None:
 
 def _picture(tiles: Path, frame: Frame) -> Pillow.Image | None:
     with tiles.open("rb") as file:
-        reader = Reader(MmapSource(file))
+        reader: Any = Reader(MmapSource(file))  # type: ignore[no-untyped-call]
         header = reader.header()
         if header["tile_type"] not in RASTER:
             return None
         return _mosaic(reader, frame, header["min_zoom"], header["max_zoom"])
 
 
-def _mosaic(reader: Reader, frame: Frame, least: int, most: int) -> Pillow.Image | None:
+def _mosaic(reader: Any, frame: Frame, least: int, most: int) -> Pillow.Image | None:
     """Return the tiles of a frame, cut and stretched to it; None without any."""
     zoom = _zoom(frame, least, most)
     west, north, east, south = _within(frame, zoom)
