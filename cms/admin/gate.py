@@ -3,13 +3,13 @@
 Wagtail's views check permissions one by one, and mostly on the kind of thing, not
 on the thing. Here the objects that an address or its `id`s name are looked up first.
 An address that names something by a word that the gate doesn't know is refused, so
-that a view nobody thought of stays shut; `looks_after_itself` opens it.
+that a view nobody thought of stays shut; `access.looks_after_itself` opens it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
 from django.apps import apps
 from django.contrib.admin.utils import unquote
@@ -26,8 +26,6 @@ from wagtail_localize.models import TranslationSource
 
 from cms import access
 from cms.models import Document, Image
-
-View = TypeVar("View", bound=Callable[..., Any])
 
 ADMINISTRATORS_ONLY = {
     "wagtailadmin_collections",
@@ -108,12 +106,6 @@ ENDS_A_HOME = {
     "move_confirm",
     "unpublish",
 }
-
-
-def looks_after_itself(view: View) -> View:
-    """Mark a view that checks whose things it shows."""
-    view.looks_after_itself = True  # type: ignore[attr-defined]
-    return view
 
 
 class CityGate:

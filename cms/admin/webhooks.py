@@ -24,7 +24,6 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.models import Site
 
 from cms import access
-from cms.admin.gate import looks_after_itself
 from cms.models import Delivery, WebhookEndpoint
 from cms.services.outbox import (
     NotAllowed,
@@ -112,7 +111,7 @@ class WebhookViewSet(ModelViewSet):
         return super().get_permissions_to_register().none()
 
 
-@looks_after_itself
+@access.looks_after_itself
 @require_POST
 def webhook_act(request: HttpRequest, pk: int) -> HttpResponse:
     """Send a webhook a test, or give it another secret."""
@@ -179,7 +178,7 @@ class DeliveriesReport(ReportView):
         return "deliveries"
 
 
-@looks_after_itself
+@access.looks_after_itself
 @require_POST
 def send_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Let a delivery that is over be sent once more."""
