@@ -24,6 +24,8 @@ class BuddyProgramConfig(PluginConfig):
     def ready(self) -> None:
         from django.db.models.signals import post_migrate
 
+        from buddy_program import policies
         from buddy_program.guards import raise_guards
 
+        policies.register()
         post_migrate.connect(raise_guards, sender=self)

@@ -30,6 +30,8 @@ class Answers(models.Model):
     due_at = models.DateTimeField(_("due"))
     answered_at = models.DateTimeField(_("answered"), null=True)
 
+    wagtail_reference_index_ignore = True
+
     class Meta:
         ordering = ["due_at", "pk"]
         verbose_name = _("answered questionnaire")

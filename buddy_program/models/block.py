@@ -49,6 +49,8 @@ class SafeguardingBlock(CityScoped):
         related_name="+",
     )
 
+    wagtail_reference_index_ignore = True
+
     class Meta:
         ordering = ["-blocked_at", "-pk"]
         verbose_name = _("safeguarding block")

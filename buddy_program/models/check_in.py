@@ -29,6 +29,8 @@ class CheckIn(models.Model):
     note = models.TextField(_("note"), blank=True, max_length=2000)
     seen_at = models.DateTimeField(_("seen by a coordinator"), null=True)
 
+    wagtail_reference_index_ignore = True
+
     class Meta:
         ordering = ["due_at", "pk"]
         verbose_name = _("check-in")
@@ -70,6 +72,8 @@ class Meeting(models.Model):
     held_on = models.DateField(_("held"))
     note = models.CharField(_("note"), max_length=500, blank=True)
     told_at = models.DateTimeField(_("put down"))
+
+    wagtail_reference_index_ignore = True
 
     class Meta:
         ordering = ["-held_on", "-pk"]

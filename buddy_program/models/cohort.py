@@ -38,6 +38,8 @@ class Cohort(CityScoped):
         related_name="cohorts",
     )
 
+    wagtail_reference_index_ignore = True
+
     class Meta:
         ordering = ["-starts_on", "-pk"]
         verbose_name = _("cohort")

@@ -44,6 +44,8 @@ class Concern(CityScoped):
         related_name="+",
     )
 
+    wagtail_reference_index_ignore = True
+
     class Meta:
         ordering = ["told_at", "pk"]
         verbose_name = _("concern")

@@ -21,6 +21,8 @@ class Consent(models.Model):
     given_at = models.DateTimeField(_("given"))
     withdrawn_at = models.DateTimeField(_("taken back"), null=True)
 
+    wagtail_reference_index_ignore = True
+
     class Meta:
         ordering = ["given_at", "pk"]
         verbose_name = _("consent")
@@ -58,6 +60,8 @@ class Agreement(models.Model):
     )
     language = models.CharField(_("language"), max_length=12)
     agreed_at = models.DateTimeField(_("agreed"))
+
+    wagtail_reference_index_ignore = True
 
     class Meta:
         ordering = ["-agreed_at", "-pk"]

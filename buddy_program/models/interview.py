@@ -32,6 +32,8 @@ class Interview(models.Model):
     notes = models.TextField(_("notes"), blank=True, max_length=5000)
     red_flags = models.TextField(_("red flags"), blank=True, max_length=2000)
 
+    wagtail_reference_index_ignore = True
+
     class Meta:
         ordering = ["-held_at", "-pk"]
         verbose_name = _("interview")

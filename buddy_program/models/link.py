@@ -44,6 +44,8 @@ class PersonalLink(models.Model):
 
     objects = PersonalLinkQuerySet.as_manager()
 
+    wagtail_reference_index_ignore = True
+
     class Meta:
         ordering = ["-created_at", "-pk"]
         verbose_name = _("personal link")

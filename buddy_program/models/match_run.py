@@ -52,6 +52,8 @@ class MatchRun(CityScoped):
         related_name="+",
     )
 
+    wagtail_reference_index_ignore = True
+
     class Meta:
         ordering = ["-made_at", "-pk"]
         verbose_name = _("match run")

@@ -66,6 +66,8 @@ class Message(CityScoped):
 
     objects = MessageQuerySet.as_manager()
 
+    wagtail_reference_index_ignore = True
+
     class Meta:
         ordering = ["-created_at", "-pk"]
         verbose_name = _("message")

@@ -73,6 +73,8 @@ class Pair(CityScoped):
 
     objects = PairQuerySet.as_manager()
 
+    wagtail_reference_index_ignore = True
+
     class Meta:
         ordering = ["-proposed_at", "-pk"]
         verbose_name = _("pair")

@@ -119,6 +119,8 @@ class Participant(CityScoped):
 
     objects = ParticipantQuerySet.as_manager()
 
+    wagtail_reference_index_ignore = True
+
     class Meta:
         ordering = ["-created_at", "-pk"]
         verbose_name = _("participant")
@@ -197,6 +199,8 @@ class ParticipantLanguage(models.Model):
     level = models.PositiveSmallIntegerField(
         _("level"), choices=list(LEVEL_LABELS.items())
     )
+
+    wagtail_reference_index_ignore = True
 
     class Meta:
         ordering = ["-level", "tag"]

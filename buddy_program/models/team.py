@@ -18,6 +18,8 @@ class Team(CityScoped):
     )
     role = models.CharField(_("role"), max_length=12, choices=TeamRole.choices)
 
+    wagtail_reference_index_ignore = True
+
     class Meta:
         verbose_name = _("team")
         verbose_name_plural = _("teams")

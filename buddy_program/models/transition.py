@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from buddy_program.choices import PairState, ParticipantState
+
 
 class Transition(models.Model):
     """A state that followed another: of a participant, or of a pair."""
@@ -36,6 +38,8 @@ class Transition(models.Model):
     )
     reason = models.CharField(_("reason"), max_length=500, blank=True)
 
+    wagtail_reference_index_ignore = True
+
     class Meta:
         ordering = ["at", "pk"]
         verbose_name = _("step")
@@ -50,3 +54,9 @@ class Transition(models.Model):
 
     def __str__(self) -> str:
         return f"{self.before} → {self.after}"
+
+    @property
+    def after_label(self) -> str:
+        """Where it led, in words."""
+        states = PairState if self.pair_id else ParticipantState
+        return str(states(self.after).label)

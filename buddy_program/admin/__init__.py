@@ -1,0 +1,1 @@
+"""The desk: what coordinators and the safeguarding role do in the admin."""

@@ -1,0 +1,57 @@
+"""The programme's part of the admin's menu."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+
+from buddy_program.access import cities_coordinated_by, cities_safeguarded_by
+
+
+class CoordinatorsItem(MenuItem):
+    """Shown to those who coordinate a city's programme."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return cities_coordinated_by(request.user).exists()
+
+
+class SafeguardingItem(MenuItem):
+    """Shown to those who safeguard a city's programme."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return cities_safeguarded_by(request.user).exists()
+
+
+def buddy_menu() -> SubmenuMenuItem:
+    """Return the menu of all that teams do; who is in none sees nothing of it."""
+    items: list[Any] = [
+        _item(_("What needs me"), "buddy_program_day", "tasks", 10),
+        _item(_("Participants"), "buddy_program_people", "group", 20),
+        _item(_("Matching"), "buddy_program_runs", "link", 30),
+        _item(_("Pairs"), "buddy_program_pairs", "user", 40),
+        _item(_("Cohorts"), "buddy_program_cohorts", "calendar", 50),
+        _item(_("Programme and rules"), "buddy_program_programmes", "cog", 60),
+        SafeguardingItem(
+            _("Safeguarding"),
+            reverse("buddy_program_safety"),
+            name="buddy-program-safety",
+            icon_name="warning",
+            order=70,
+        ),
+    ]
+    return SubmenuMenuItem(
+        _("Buddy programme"),
+        Menu(items=items),
+        name="buddy-program",
+        icon_name="group",
+        order=157,
+    )
+
+
+def _item(label: Any, url: str, icon: str, order: int) -> CoordinatorsItem:
+    name = url.replace("_", "-")
+    return CoordinatorsItem(label, reverse(url), name=name, icon_name=icon, order=order)
