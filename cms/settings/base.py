@@ -196,6 +196,11 @@ if VITEJ_MAP_TILES and not all(
     env.refuse("VITEJ_MAP_TILES", "must have {z}, {x} and {y} in it.")
 if VITEJ_MAP_TILES and not VITEJ_MAP_TILES_ATTRIBUTION:
     env.refuse("VITEJ_MAP_TILES_ATTRIBUTION", "is missing: who made the tiles.")
+# A file of raster tiles that the printed map may show, and who made them.
+VITEJ_MAP_PRINT_TILES = env.text("VITEJ_MAP_PRINT_TILES")
+VITEJ_MAP_PRINT_ATTRIBUTION = env.text("VITEJ_MAP_PRINT_ATTRIBUTION")
+if VITEJ_MAP_PRINT_TILES and not VITEJ_MAP_PRINT_ATTRIBUTION:
+    env.refuse("VITEJ_MAP_PRINT_ATTRIBUTION", "is missing: who made the tiles.")
 VITEJ_MAP_GEOCODER = env.web_address("VITEJ_MAP_GEOCODER")
 # How many days a link in a mail to a place's owner works, and how long what visitors
 # suggested keeps the address that they left.

@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 from wagtail.models import Site
 
 import use_it_map
 from tests import factories
 from tests.browser.test_content_security import listened
 from tests.browser.test_editor import log_in
-from tests.use_it_map.factories import place
+from tests.use_it_map.factories import category, map_page, place
 from tests.use_it_map.test_owner_links import link_in
 from use_it_map.hours.rules import check
 from use_it_map.models import PlacePage, PlaceSuggestion
@@ -207,6 +207,61 @@ def test_a_place_is_verified_and_a_suggestion_accepted(
     expect(desk.locator("main")).to_contain_text("Clinic")
     assert refused == []
     assert latest(made).verified_by == "centre"
+
+
+def tab_to(desk: Page, target: Locator) -> None:
+    """Go to something as somebody does who has no mouse."""
+    expect(target).to_be_visible()
+    for _ in range(60):
+        if target.evaluate("element => element === document.activeElement"):
+            return
+        desk.keyboard.press("Tab")
+    raise AssertionError(f"Tab doesn't lead to {target}.")
+
+
+def test_places_are_imported_with_the_keyboard_alone_and_bad_rows_are_named(
+    live_server: Any, city: Site, desk: Page, refused: list[str]
+) -> None:
+    map_page(city)
+    category("cafes")
+    file: FilePayload = {
+        "name": "places.csv",
+        "mimeType": "text/csv",
+        "buffer": (
+            "name,lat,lon,category,opening_hours\n"
+            "Café,49.83,18.28,cafes,Mo 08:00-10:00\n"
+            "Swapped,18.28,49.83,cafes,\n"
+            "<b>Pub</b>,49.84,18.29,pubs,sometimes\n"
+        ).encode(),
+    }
+    desk.goto(f"{live_server.url}/admin/map/import/")
+
+    tab_to(desk, desk.locator("#id_file"))
+    with desk.expect_file_chooser() as chooser:
+        desk.keyboard.press("Space")
+    chooser.value.set_files(files=[file])
+    skip = desk.get_by_label("Skip them, import the others")
+    tab_to(desk, desk.get_by_label("Import nothing"))
+    desk.keyboard.press("ArrowDown")
+    expect(skip).to_be_checked()
+    tab_to(desk, desk.get_by_role("button", name="Preview"))
+    desk.keyboard.press("Enter")
+
+    bad = desk.locator("table", has=desk.get_by_role("cell", name="latitude"))
+    expect(bad).to_be_visible()
+    rows = [row.inner_text().split("\t") for row in bad.locator("tbody tr").all()]
+    assert [row[:3] for row in rows] == [
+        ["3", "2", "latitude"],
+        ["4", "5", "opening_hours"],
+    ]
+    assert "look swapped" in rows[0][3]
+    assert PlacePage.objects.count() == 0
+    tab_to(desk, desk.get_by_role("button", name="Skip the bad rows"))
+    desk.keyboard.press("Enter")
+
+    expect(desk.locator(".messages")).to_contain_text("The places are imported.")
+    assert [page.title for page in PlacePage.objects.all()] == ["Café"]
+    assert refused == []
 
 
 def test_an_owner_answers_on_a_phone(

@@ -110,6 +110,15 @@ def test_nothing_can_be_done_to_another_citys_places_or_suggestions(
     assert not OwnerLink.objects.exists()
 
 
+def test_a_name_is_no_formula_in_the_table_of_the_queue(
+    ostrava: Site, as_ostrava_editor: Client
+) -> None:
+    place(ostrava, "=HYPERLINK(1)")
+    lines = text(as_ostrava_editor.get(f"{QUEUE}?export=csv")).splitlines()
+    assert [line.split(",")[0] for line in lines] == ["Title", "'=HYPERLINK(1)"]
+    assert as_ostrava_editor.get(f"{QUEUE}?export=xlsx").status_code == 200
+
+
 def test_the_queue_begins_with_what_was_never_verified(
     ostrava: Site, as_ostrava_editor: Client
 ) -> None:

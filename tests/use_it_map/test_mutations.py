@@ -104,6 +104,18 @@ def test_a_visitor_suggests_a_place(ostrava: Site) -> None:
     }
 
 
+def test_where_too_many_wait_the_challenge_is_not_used_up(
+    ostrava: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = answer_for()
+    with monkeypatch.context() as patched:
+        patched.setattr("use_it_map.services.suggestions.MOST_OF_CITY", 0)
+        refused = send("suggestPlace", **NEW, challenge=answer)
+    assert codes(refused) == [("REFUSED", None)]
+    assert not SpentChallenge.objects.exists()
+    assert send("suggestPlace", **NEW, challenge=answer)["errors"] == []
+
+
 def test_a_challenge_works_once_and_only_after_everything_else_is_right(
     ostrava: Site,
 ) -> None:

@@ -15,12 +15,15 @@ from tests import factories
 from tests.use_it_map.factories import category, map_page, place
 from use_it_map.models import PlacePage, PlaceSuggestion
 from use_it_map.privacy import erase, export
+from use_it_map.services import suggestions
+from use_it_map.services.place import place_set_state
 from use_it_map.services.suggestions import (
     ACCEPT,
     AlreadyDecided,
     NewSuggestion,
     NoMap,
     NotAllowed,
+    TooManyWaiting,
     suggestion_accept,
     suggestion_add,
     suggestion_decline,
@@ -71,6 +74,76 @@ def test_an_accepted_change_becomes_a_draft_in_every_language(
     assert PageLogEntry.objects.filter(action=ACCEPT, page=page.pk).count() == 1
     with pytest.raises(AlreadyDecided):
         suggestion_accept(suggestion=suggestion, user=ostrava_editor, now=NOW)
+
+
+def test_proposed_languages_agree_in_all_translations_and_keep_what_is_known(
+    ostrava: Site, ostrava_editor: User
+) -> None:
+    page = place(ostrava, "Clinic", languages=["en", "de"])
+    page.languages.filter(tag="en").update(level="native", who="Eve")
+    czech = factories.translate(page, "cs", title="Ordinace")
+    suggestion = suggested(ostrava, place=page, proposed={"languages": ["uk", "en"]})
+
+    suggestion_accept(suggestion=suggestion, user=ostrava_editor, now=NOW)
+
+    drafts = [
+        PlacePage.objects.get(pk=each.pk).get_latest_revision_as_object()
+        for each in (page, czech)
+    ]
+    for draft in drafts:
+        draft.save_revision().publish()
+    ours, theirs = (
+        list(
+            PlacePage.objects.get(pk=each.pk).languages.values_list(
+                "translation_key", "tag", "level", "who", "locale__language_code"
+            )
+        )
+        for each in (page, czech)
+    )
+    assert [row[:-1] for row in ours] == [row[:-1] for row in theirs]
+    assert [row[1:] for row in ours] == [
+        ("uk", "good", "", "en"),
+        ("en", "native", "Eve", "en"),
+    ]
+    assert {row[-1] for row in theirs} == {"cs"}
+
+
+def test_a_copy_that_follows_the_page_holds_nothing_up(
+    ostrava: Site, ostrava_moderator: User
+) -> None:
+    page = place(ostrava, "Clinic", phone="1")
+    factories.translate(map_page(ostrava), "cs", title="Mapa")
+    alias = page.copy_for_translation(factories.locale("cs"), alias=True)
+    suggestion = suggested(ostrava, place=page, proposed={"phone": "2"})
+
+    place_set_state(place=page, state="closed", user=ostrava_moderator)
+    suggestion_accept(suggestion=suggestion, user=ostrava_moderator, now=NOW)
+
+    alias.refresh_from_db()
+    assert (alias.state, alias.phone) == ("closed", "1")
+
+
+def test_only_so_many_visitors_suggestions_wait(
+    ostrava: Site, brno: Site, ostrava_editor: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(suggestions, "MOST_OF_CITY", 3)
+    monkeypatch.setattr(suggestions, "MOST_OF_PLACE", 2)
+    clinic, pub = place(ostrava, "Clinic"), place(ostrava, "Pub")
+    first = suggested(ostrava, place=clinic, proposed={"phone": "1"})
+    suggested(ostrava, place=clinic, proposed={"phone": "2"})
+
+    with pytest.raises(TooManyWaiting):  # about the place
+        suggested(ostrava, place=clinic, proposed={"phone": "3"})
+    suggested(ostrava, "closed", place=pub)
+    with pytest.raises(TooManyWaiting):  # for the city
+        suggested(ostrava, "new", proposed=NEW)
+    assert PlaceSuggestion.objects.count() == 3
+
+    suggested(brno, "new", proposed=NEW)
+    suggested(ostrava, place=clinic, proposed={"phone": "4"}, source="owner")
+    suggestion_decline(suggestion=first, user=ostrava_editor, reason="No.", now=NOW)
+    suggested(ostrava, place=clinic, proposed={"phone": "5"})
+    assert PlaceSuggestion.objects.waiting().count() == 5
 
 
 def test_an_accepted_new_place_is_a_draft_below_the_map(

@@ -80,14 +80,17 @@ class ImportForm(forms.Form):
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cities = access.cities_of(user).order_by("site_name")
+        first = cities.select_related("root_page__locale").first()
         site: Any = self.fields["site"]
         site.queryset = cities
-        site.initial = cities.first()
+        site.initial = first
         codes = CitySettings.objects.filter(site__in=cities).values_list(
             "languages__locale__language_code", flat=True
         )
         language: Any = self.fields["language"]
         language.choices = [(code, code) for code in sorted(set(codes) - {None})]
+        if first is not None:
+            language.initial = first.root_page.locale.language_code
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,6 +14,9 @@ from cms.models import CitySettings
 from cms.selectors.city import city_by_slug
 from cms.selectors.reader import Reader
 from use_it_map.printing.edition import NothingToPrint, edition
+from use_it_map.printing.ground import GroundUnusable
+
+logger = logging.getLogger(__name__)
 
 
 @require_safe
@@ -28,6 +33,10 @@ def print_map(request: HttpRequest) -> HttpResponse:
         [pdf] = edition(Reader(city, locale), year=year)
     except NothingToPrint:
         return HttpResponse(_("No public place to print."), status=409)
+    except GroundUnusable:
+        logger.exception("VITEJ_MAP_PRINT_TILES can't be used.")
+        said = _("The base map can't be used. Ask who runs the hub to look at it.")
+        return HttpResponse(said, status=503)
     name = f"{slug}-{locale.language_code}-{year}.pdf"
     disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(pdf, content_type="application/pdf", headers=disposition)

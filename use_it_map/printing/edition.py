@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 import segno
 import typst
+from django.conf import settings
 from django.utils import formats, translation
 from django.utils.translation import gettext as _
 from PIL import Image as Pillow
@@ -26,10 +27,12 @@ from use_it_map.choices import PlaceState, Wheelchair
 from use_it_map.exporting.places import ExportedPlace
 from use_it_map.hours.words import hours_in_words
 from use_it_map.models import MapPage
+from use_it_map.printing.ground import draw_ground
 from use_it_map.printing.sheet import Frame, dots
 from use_it_map.selectors.exporting import PlaceFilter, exported_places, source_of
 
 Kind = Literal["pdf", "png"]
+GROUND = "ground.jpg"
 TEMPLATE = Path(__file__).parent / "edition.typ"
 MAP_WIDTH, MAP_HEIGHT = 396.0, 236.0
 """Of the map on an A3 sheet on its side, in millimetres."""
@@ -44,6 +47,7 @@ def edition(reader: Reader, *, year: int, kind: Kind = "pdf") -> list[bytes]:
 
     Raises:
         NothingToPrint: if no place is public.
+        GroundUnusable: if the tiles that are set can't be used.
     """
     with translation.override(reader.locale.language_code):
         own = exported_places(reader, PlaceFilter())
@@ -52,6 +56,10 @@ def edition(reader: Reader, *, year: int, kind: Kind = "pdf") -> list[bytes]:
             raise NothingToPrint
         facts = _facts(reader, own, osm, year)
     with TemporaryDirectory() as folder:
+        if settings.VITEJ_MAP_PRINT_TILES:
+            tiles = Path(settings.VITEJ_MAP_PRINT_TILES)
+            draw_ground(tiles, _frame(own + osm), Path(folder) / GROUND)
+            facts |= {"ground": GROUND, "about": settings.VITEJ_MAP_PRINT_ATTRIBUTION}
         return _typeset(Path(folder), reader, facts, kind)
 
 
@@ -81,8 +89,7 @@ def _facts(
 ) -> dict[str, Any]:
     groups = _by_category(own + osm)
     ordered = [place for _name, places in groups for place in places]
-    points = [(float(p.record.latitude), float(p.record.longitude)) for p in ordered]
-    frame = Frame.around(points, MAP_WIDTH, MAP_HEIGHT)
+    points, frame = _points(ordered), _frame(ordered)
     metres, bar = frame.scale_bar()
     numbers = {place.key: number for number, place in enumerate(ordered, start=1)}
     said = [source_of(reader, osm=False).attribution] if own else []
@@ -96,7 +103,8 @@ def _facts(
         "web": web,
         "web_label": _("Newest on the web"),
         "north": _("N"),
-        "schematic": _("Schematic map: streets aren't drawn."),
+        "ground": "",
+        "about": _("Schematic map: streets aren't drawn."),
         "funded_by": _("Supported by"),
         "continued": _("Places by category"),
         "attribution": " · ".join(said),
@@ -120,6 +128,16 @@ def _facts(
             for name, found in groups
         ],
     }
+
+
+def _points(places: Sequence[ExportedPlace]) -> list[tuple[float, float]]:
+    return [
+        (float(each.record.latitude), float(each.record.longitude)) for each in places
+    ]
+
+
+def _frame(places: Sequence[ExportedPlace]) -> Frame:
+    return Frame.around(_points(places), MAP_WIDTH, MAP_HEIGHT)
 
 
 def _by_category(

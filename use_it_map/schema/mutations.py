@@ -21,7 +21,11 @@ from use_it_map.services.challenge import (
     challenge_spend,
 )
 from use_it_map.services.owner_links import BadToken, owner_confirm
-from use_it_map.services.suggestions import NewSuggestion, suggestion_add
+from use_it_map.services.suggestions import (
+    NewSuggestion,
+    TooManyWaiting,
+    suggestion_add,
+)
 
 Kind = PlaceSuggestion.Kind
 
@@ -236,5 +240,8 @@ def _suggest(site: Reader, sent: Any, kind: str, **about: Any) -> Any:
     except ChallengeRefused:
         message = _("Your browser's answer is too old or was used before. Try again.")
         return user_error("REFUSED", message, "challenge")
+    except TooManyWaiting:
+        message = _("Very many suggestions wait for the centre. Try again later.")
+        return user_error("REFUSED", message)
     reference = encode("PlaceSuggestion", suggestion.pk)
     return {"result": {"reference": reference}, "errors": []}

@@ -8,8 +8,8 @@ from operator import itemgetter
 from typing import Any
 
 import numpy as np
-from django.db.models import CharField, FloatField, Q, QuerySet
-from django.db.models.functions import Cast
+from django.db.models import CharField, FloatField, IntegerField, Q, QuerySet
+from django.db.models.functions import Cast, Length
 from numpy.typing import NDArray
 
 from cms.selectors.city import under
@@ -23,7 +23,7 @@ from use_it_map.selectors.index import NEVER, Labels, PlaceIndex
 EPOCH = dt.date(1970, 1, 1).toordinal()
 COLUMNS = (
     "pk", "sort_key", "lat", "lon", "category_id", "opening_hours", "state",
-    "wheelchair", "verified", "benefit", "is_commercial",
+    "wheelchair", "verified", "promised", "paid",
 )  # fmt: skip
 
 
@@ -62,8 +62,8 @@ def build(reader: Reader) -> PlaceIndex:
         in_operation=np.array(table["state"], np.str_) == PlaceState.OPEN,
         wheelchair=np.array(table["wheelchair"], "U10"),
         verified=_days(table["verified"]),
-        has_benefit=np.array([bool(each) for each in table["benefit"]], bool),
-        is_commercial=np.array(table["is_commercial"], bool),
+        has_benefit=np.array(table["promised"], bool),
+        is_commercial=np.array(table["paid"], bool),
         since=moment,
         until=until,
     )
@@ -75,6 +75,8 @@ def _rows(reader: Reader) -> list[Any]:
         lat=Cast("latitude", FloatField()),
         lon=Cast("longitude", FloatField()),
         verified=Cast("verified_on", CharField()),
+        promised=Length("benefit"),
+        paid=Cast("is_commercial", IntegerField()),
     )
     return list(rows.order_by().values_list(*COLUMNS))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.db.models import QuerySet
 from wagtail.log_actions import log
 
 from cms import access
@@ -44,7 +45,7 @@ def place_note_verified(
     """
     said = {"verified_on": today.isoformat(), "verified_by": str(by)}
     values = {"verified_on": today, "verified_by": by}
-    for page in place.get_translations(inclusive=True).specific():
+    for page in _translations(place):
         revision = _set(page, values, user)
         log(
             instance=page,
@@ -87,7 +88,7 @@ def place_assign(*, place: PlacePage, maintainer: Any | None, user: Any) -> None
 
 
 def _set_everywhere(place: PlacePage, values: dict[str, Any], user: Any) -> None:
-    for page in place.get_translations(inclusive=True).specific():
+    for page in _translations(place):
         revision = _set(page, values, user)
         log(
             instance=page,
@@ -96,6 +97,13 @@ def _set_everywhere(place: PlacePage, values: dict[str, Any], user: Any) -> None
             revision=revision,
             content_changed=True,
         )
+
+
+def _translations(place: PlacePage) -> QuerySet[PlacePage]:
+    """Return the page in all languages, without copies that follow another page."""
+    pages = place.get_translations(inclusive=True).filter(alias_of=None)
+    found: QuerySet[PlacePage] = pages.specific()
+    return found
 
 
 def _set(place: PlacePage, values: dict[str, Any], user: Any) -> Any:

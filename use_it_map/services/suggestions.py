@@ -19,16 +19,20 @@ from cms import access
 from cms.models import CitySettings
 from cms.services.content import content_transaction
 from use_it_map.choices import PlaceSource, PlaceState
-from use_it_map.models import MapPage, PlaceCategory, PlaceLanguage, PlacePage
+from use_it_map.models import MapPage, PlaceCategory, PlacePage
 from use_it_map.models import PlaceSuggestion as Suggestion
 from use_it_map.models.suggestion import ACCEPTED, DECLINED, WAITING
 from use_it_map.proposals import WORDS, checked
+from use_it_map.services.languages import languages_set
 
 ACCEPT = "use_it_map.suggestion.accepted"
 DECLINE = "use_it_map.suggestion.declined"
 Kind = Suggestion.Kind
 REPORTS = frozenset({Kind.CLOSED, Kind.WRONG, Kind.DUPLICATE})
 MAX_MESSAGE = 2000
+MOST_OF_CITY = 1_000
+MOST_OF_PLACE = 20
+"""How many visitors' suggestions wait at most, so that a flood drowns no queue."""
 
 
 class NotAllowed(Exception):
@@ -41,6 +45,10 @@ class AlreadyDecided(Exception):
 
 class NoMap(Exception):
     """The city has no map in the suggestion's language to add a place to."""
+
+
+class TooManyWaiting(Exception):
+    """As many as may wait for the city, or about the place, are waiting."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,9 +70,13 @@ class NewSuggestion:
 def suggestion_add(*, said: NewSuggestion, now: dt.datetime) -> Suggestion:
     """Keep what somebody suggests until the centre decides.
 
+    The owner of a place is always heard: the link is enough to keep others away.
+
     Raises:
         ValidationError: by field, if a value can't stand there or nothing is said.
+        TooManyWaiting: nothing was kept.
     """
+    _check_room(said)
     values: dict[str, Any] = {}
     if said.kind not in REPORTS:
         city = CitySettings.objects.get(site=said.site)
@@ -86,6 +98,17 @@ def suggestion_add(*, said: NewSuggestion, now: dt.datetime) -> Suggestion:
         email=said.email.strip(),
         created_at=now,
     )
+
+
+def _check_room(said: NewSuggestion) -> None:
+    if said.source == Suggestion.Source.OWNER:
+        return
+    waiting = Suggestion.objects.waiting().filter(source=said.source, site=said.site)
+    about = waiting.filter(place=said.place)
+    if waiting.count() >= MOST_OF_CITY or (
+        said.place is not None and about.count() >= MOST_OF_PLACE
+    ):
+        raise TooManyWaiting
 
 
 def _check_person(message: str, email: str) -> None:
@@ -207,7 +230,8 @@ def _change(suggestion: Suggestion, place: PlacePage, user: Any) -> PlacePage | 
     if not proposed:
         return None
     facts = [name for name in proposed if name not in WORDS]
-    for page in place.get_translations(inclusive=True).specific():
+    pages = place.get_translations(inclusive=True).filter(alias_of=None)
+    for page in pages.specific():
         names = list(proposed) if page.pk == place.pk else facts
         if names:
             draft = page.get_latest_revision_as_object()
@@ -223,10 +247,8 @@ def _write(page: PlacePage, proposed: Mapping[str, Any], names: Any) -> None:
         if name == "category":
             page.category = _category(value, page.locale)
         elif name == "languages":
-            page.languages = [
-                PlaceLanguage(sort_order=number, locale=page.locale, **row)
-                for number, row in enumerate(value)
-            ]
+            # Only tags were proposed: what the centre knows besides stays.
+            languages_set(page, value, keep=("level", "who"))
         elif name in ("latitude", "longitude"):
             setattr(page, name, value or None)
         else:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from cms.selectors.city import city_by_slug
 from cms.selectors.reader import Reader
 from use_it_map.printing.edition import NothingToPrint, edition
+from use_it_map.printing.ground import GroundUnusable
 
 
 class Command(BaseCommand):
@@ -49,6 +50,8 @@ class Command(BaseCommand):
             )
         except NothingToPrint:
             raise CommandError(f"{city} has no public place to print.") from None
+        except GroundUnusable as unusable:
+            raise CommandError(f"VITEJ_MAP_PRINT_TILES: {unusable}") from None
         file = output or Path("map.pdf")
         try:
             file.write_bytes(pdf)
