@@ -22,6 +22,7 @@ CZECH: Mapping[str, str] = {
     "ca": "katalánština",
     "ckb": "střední kurdština (soranština)",
     "cs": "čeština",
+    "cse": "český znakový jazyk",
     "cy": "velština",
     "da": "dánština",
     "de": "němčina",
@@ -115,6 +116,7 @@ CZECH: Mapping[str, str] = {
     "zh-hant": "čínština (tradiční)",
 }
 UKRAINIAN: Mapping[str, str] = {
+    "cse": "чеська жестова мова",
     "ht": "гаїтянська креольська",
     "lv": "латиська",
     "nb": "норвезька (букмол)",
@@ -127,6 +129,7 @@ UKRAINIAN: Mapping[str, str] = {
     "zh": "китайська",
 }
 ENGLISH: Mapping[str, str] = {
+    "cse": "Czech Sign Language",
     "ht": "Haitian Creole",
     "nb": "Norwegian (Bokmål)",
     "so": "Somali",

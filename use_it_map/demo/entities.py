@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 SOURCE_LANGUAGE = "en"
 TARGET_LANGUAGES = ("cs", "uk")
@@ -89,12 +90,46 @@ class Place:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Post:
+    """A post on a city's blog that shows places of its map.
+
+    Attributes:
+        days_ago: how many days before the loading it came out.
+        picture: the key of a picture of the hub's own demo.
+        list: chosen places, each with a note, under a title.
+        part: a part of the map: a title, and a filter as its block stores it.
+        card: one place, with a note.
+    """
+
+    days_ago: int
+    picture: str
+    title: Texts
+    intro: Texts
+    list: Mapping[str, Any]
+    part: Mapping[str, Any]
+    card: Mapping[str, Any]
+
+    @property
+    def texts(self) -> Sequence[Texts]:
+        """Return all that is translated, in reading order."""
+        notes = [item["note"] for item in self.list["places"]]
+        titles = [self.title, self.intro, self.list["title"]]
+        return [*titles, *notes, self.part["title"], self.card["note"]]
+
+    @property
+    def places(self) -> Sequence[str]:
+        """Return the keys of the places that it names."""
+        return [*(item["place"] for item in self.list["places"]), self.card["place"]]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Content:
-    """All content, checked; the places by the slug of their city."""
+    """All content, checked; places and posts by the slug of their city."""
 
     map: Map
     categories: Sequence[Category]
     places: Mapping[str, Sequence[Place]]
+    posts: Mapping[str, Post]
 
 
 def messages(texts: Sequence[Texts]) -> dict[str, dict[str, str]]:

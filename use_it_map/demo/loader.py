@@ -18,6 +18,7 @@ from use_it_map.demo.categories import add_categories
 from use_it_map.demo.entities import LANGUAGES, SOURCE_LANGUAGE
 from use_it_map.demo.pages import Press
 from use_it_map.demo.places import ADMINISTRATOR, References, add_map, add_places
+from use_it_map.demo.posts import add_post
 from use_it_map.demo.reader import read_content
 from use_it_map.models import MapPage, PlaceCategory
 
@@ -45,7 +46,9 @@ def load(say: Callable[[str], None]) -> None:
     for settings in cities:
         say(_("Map: %(city)s") % {"city": settings.site.site_name})
         maps = add_map(press, settings, content.map)
-        add_places(press, settings, maps, content.places[settings.slug], known)
+        places = content.places[settings.slug]
+        pages = add_places(press, settings, maps, places, known)
+        add_post(press, settings, content.posts[settings.slug], pages, known)
         _add_to_menu(settings, maps[SOURCE_LANGUAGE])
         content_changed(site_ids=[settings.site_id], shared=True)
 

@@ -66,8 +66,11 @@ def add_places(
     maps: Mapping[str, Page],
     places: Sequence[Place],
     known: References,
-) -> None:
-    """Add the places of a city to its map, in every language."""
+) -> dict[str, PlacePage]:
+    """Add the places of a city to its map, in every language.
+
+    Return those of the source language, by key.
+    """
     today = timezone.localdate(press.now)
     made = []
     for place in places:
@@ -80,6 +83,10 @@ def add_places(
         made.append(_in_languages(press, place, shared, known))
     pages_publish(press, maps, [each[code] for code in LANGUAGES for each in made])
     translations_note(press, made)
+    return {
+        place.key: each[SOURCE_LANGUAGE]
+        for place, each in zip(places, made, strict=True)
+    }
 
 
 def _in_languages(

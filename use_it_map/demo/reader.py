@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import MISSING, fields
 from pathlib import Path
 from typing import Any, TypeVar
 
-from use_it_map.demo.entities import LANGUAGES, Category, Content, Map, Place, Texts
+from use_it_map.demo.entities import (
+    LANGUAGES,
+    Category,
+    Content,
+    Map,
+    Place,
+    Post,
+    Texts,
+)
 
 CONTENT = Path(__file__).parent / "content"
 CITIES = ("ostrava", "brno", "praha")
@@ -36,17 +44,19 @@ def read_content(root: Path = CONTENT) -> Content:
     categories = list(_categories(_load(path), path))
     phrases = _load(root / "phrases.toml")
     known = {category.key for category in categories}
+    places = {
+        city: [
+            place
+            for path in sorted((root / city).glob("*.toml"))
+            for place in _places(path, phrases, known)
+        ]
+        for city in CITIES
+    }
     return Content(
         map=_map(root / "map.toml"),
         categories=categories,
-        places={
-            city: [
-                place
-                for path in sorted((root / city).glob("*.toml"))
-                for place in _places(path, phrases, known)
-            ]
-            for city in CITIES
-        },
+        places=places,
+        posts=_posts(root / "posts.toml", places, known),
     )
 
 
@@ -76,6 +86,24 @@ def _map(path: Path) -> Map:
     for text in (found.title, found.intro):
         _check_text(text, path, "map")
     return found
+
+
+def _posts(
+    path: Path, places: Mapping[str, Sequence[Place]], categories: set[str]
+) -> dict[str, Post]:
+    posts = {}
+    for city, table in _load(path).items():
+        post = _build(Post, table, path, city)
+        for text in post.texts:
+            _check_text(text, path, city)
+        known = {place.key for place in places.get(city, ())}
+        if lost := [key for key in post.places if key not in known]:
+            raise ContentError(path, f"{city}: no place “{lost[0]}”")
+        for name in post.part.get("categories", ()):
+            if name not in categories:
+                raise ContentError(path, f"{city}: no category “{name}”")
+        posts[city] = post
+    return posts
 
 
 def _categories(tables: Mapping[str, Any], path: Path) -> Iterator[Category]:

@@ -48,6 +48,13 @@ def all_places(content: Content) -> list[Place]:
     return [place for places in content.places.values() for place in places]
 
 
+def test_every_city_has_a_post_with_places(content: Content) -> None:
+    assert set(content.posts) == {"ostrava", "brno", "praha"}
+    for city, post in content.posts.items():
+        states = {place.key: place.state for place in content.places[city]}
+        assert {states[key] for key in post.places} == {"open"}
+
+
 def test_every_city_has_its_places(content: Content) -> None:
     counts = {city: len(places) for city, places in content.places.items()}
 

@@ -21,7 +21,7 @@ from wagtail_localize.models import (
 )
 
 from cms.choices import Freshness, Licence
-from cms.models import CitySettings, ContentVersion, TranslationProgress
+from cms.models import BlogPage, CitySettings, ContentVersion, TranslationProgress
 from tests import factories
 from use_it_map.choices import PlaceState
 from use_it_map.demo.loader import load
@@ -142,7 +142,7 @@ def test_translators_find_every_text_translated(ostrava_map: Site) -> None:
         "total", "translated", "published", "behind_source"
     )
 
-    assert len(progress) == 2 * (PLACES + CATEGORIES + 1)
+    assert len(progress) == 2 * (PLACES + CATEGORIES + 1 + 1)  # the map, the post
     assert all(row == (row[0], row[0], row[0], False) for row in progress)
     assert min(row[0] for row in progress) == 1
 
@@ -205,10 +205,9 @@ def test_visitors_see_the_map_in_their_language(
     html = shown.content.decode()
     assert shown.status_code == 200
     assert "<h1>Mapa</h1>" in html
-    assert 'href="/cs/mapa/posledni-tramvaj/"' in html
-    assert html.count('<h2 class="small-title"><a href=') == PLACES - 1, (
-        "one is closed for good"
-    )
+    assert 'href="/cs/mapa/badminton-klub-zakladni-cara/"' in html
+    # One is closed for good.
+    assert f'<p class="count" role="status">{PLACES - 1} míst</p>' in html
 
 
 def test_visitors_see_a_place_with_its_hours_and_languages(
@@ -221,10 +220,30 @@ def test_visitors_see_a_place_with_its_hours_and_languages(
 
     html = shown.content.decode()
     assert shown.status_code == 200
-    assert "Mo-Th 07:00-19:00; Fr 07:00-15:00; PH closed" in html
+    assert "<dt>Пн–Чт</dt><dd>7:00–19:00</dd>" in html
+    assert "<dt>Святкові дні</dt><dd>зачинено</dd>" in html
     assert "Чотири стоматологи" in html
     assert "(медсестра)" in html
     assert "mlat=49.840731&amp;mlon=18.270148" in html
+
+
+def test_a_post_shows_places_in_every_language(
+    ostrava_map: Site, client: Client
+) -> None:
+    for code, title, words in (
+        ("en", "Five doors for your first week in Ostrava", "Come here first"),
+        ("cs", "Patery dveře na první týden v Ostravě", "Sem přijďte nejdřív"),
+        ("uk", "П’ять адрес на перший тиждень в Остраві", "Спершу приходьте сюди"),
+    ):
+        post = BlogPage.objects.get(title=title)
+        post.full_clean()
+        post.body.stream_block.clean(post.body)
+        path = f"/{code}/blog/{post.slug}/"
+        shown = client.get(path, headers={"host": "ostrava.localhost"})
+
+        html = shown.content.decode()
+        assert (shown.status_code, html.count('class="card-title"')) == (200, 7)
+        assert words in html
 
 
 def test_what_comes_from_openstreetmap_says_so(ostrava_map: Site) -> None:

@@ -231,7 +231,7 @@ def test_blocks_of_places_are_drawn(
         "For your first week",
     ]
     assert document.one(class_="empty").text == "No place is like this just now."
-    assert document.all("article")[1].one(class_="card-foot").text == "Go!"
+    assert document.all("article")[1].one(class_="card-note").text == "Go!"
     assert not document.all("a", class_="more-link")
 
 
