@@ -135,6 +135,21 @@ def test_nan_is_no_place_in_kml() -> None:
     assert [code for *_where, code in errors(data, "a.kml")] == ["not_finite"] * 2
 
 
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        ('<gpx><wpt lat="NaN" lon="18.2"><name>A</name></wpt></gpx>', "a.gpx"),
+        ('<gpx><wpt lat="49.8" lon="-inf"><name>A</name></wpt></gpx>', "a.gpx"),
+        (
+            '<osm><node id="1" lat="nan" lon="18.2"><tag k="name" v="A"/></node></osm>',
+            "a.osm",
+        ),
+    ],
+)
+def test_numbers_without_value_are_no_place(data: str, name: str) -> None:
+    assert [code for *_where, code in errors(data, name)] == ["not_finite"]
+
+
 def test_waypoints_of_gpx_are_places_and_tracks_are_not() -> None:
     data = """<gpx xmlns="http://www.topografix.com/GPX/1/1"
   xmlns:v="https://example.com/v" version="1.1">
