@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
@@ -236,11 +237,12 @@ def _shown(
 ) -> HttpResponse:
     result = found.run
     told = _Told(found, result)
+    when = timezone.localtime(found.made_at)
     weights = compared["weights"] if compared else asdict(result.weights)
     return screen(
         request,
         "run",
-        str(found),
+        f"{found.site.site_name}, {date_format(when, 'SHORT_DATETIME_FORMAT')}",
         trail=TRAIL,
         run=found,
         result=result,
