@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cms.plugins.contract import Plugin, PluginConfig
+from cms.plugins.contract import Plugin, PluginConfig, RouteKind
 
 
 class BuddyProgramConfig(PluginConfig):
@@ -14,6 +14,13 @@ class BuddyProgramConfig(PluginConfig):
         contract=1,
         bench="buddy_program.bench.cases",
         site_fields=("buddy_program.schema.queries.SiteFields",),
+        route_kinds=(
+            RouteKind(
+                "buddy_program.schema.queries.BuddyEntrance",
+                "buddy_program.schema.queries.entrance_at",
+            ),
+        ),
+        urls="buddy_program.urls",
         mutations=("buddy_program.schema.mutations.Mutations",),
         operations="buddy_program/operations",
         content_models=("buddy_program.Programme",),

@@ -4,10 +4,47 @@ from __future__ import annotations
 
 from typing import Any
 
+import graphene
+
 from buddy_program.models import Programme
 from buddy_program.schema.types import BuddyProgram, PublicProgramme
-from city_api.schema.fields import maybe
+from city_api.engine.routes import Routed
+from city_api.schema.fields import maybe, one, string
 from cms.selectors.reader import Reader
+
+ENTRANCE = "buddy"
+"""Where one applies and opens one's area: mails lead to `/<language>/buddy/`."""
+
+
+class BuddyEntrance(graphene.ObjectType):
+    """What lies at `/<language>/buddy/`: where one applies and opens one's area."""
+
+    city = string("The city's short name, which mutations ask for.")
+    program = one(BuddyProgram, "The programme.")
+
+    @staticmethod
+    def resolve_city(routed: Routed, _info: Any) -> str:
+        slug: str = routed.reader.city.settings.slug
+        return slug
+
+    @staticmethod
+    def resolve_program(routed: Routed, _info: Any) -> PublicProgramme:
+        found: PublicProgramme = routed.value
+        return found
+
+
+def entrance_at(reader: Reader, path: str) -> PublicProgramme | None:
+    """Return the programme, if its entrance is what a path asks for."""
+    if path != f"/{reader.locale.language_code}/{ENTRANCE}/":
+        return None
+    return programme_of(reader)
+
+
+def programme_of(reader: Reader) -> PublicProgramme | None:
+    """Return a city's programme, if it has one."""
+    found = Programme.objects.select_related("code_of_conduct__locale")
+    programme = found.filter(site=reader.site_id).first()
+    return PublicProgramme(programme, reader) if programme else None
 
 
 class SiteFields:
@@ -19,8 +56,4 @@ class SiteFields:
 
     @staticmethod
     def resolve_buddy_program(site: Reader, _info: Any) -> PublicProgramme | None:
-        found = Programme.objects.select_related("code_of_conduct__locale").filter(
-            site=site.site_id
-        )
-        programme = found.first()
-        return PublicProgramme(programme, site) if programme else None
+        return programme_of(site)

@@ -33,6 +33,7 @@ from city_api.engine.compiled.context import CompiledContext
 from city_api.engine.errors import ApiError
 from city_api.engine.limits import check_cost, check_document, check_tokens
 from city_api.engine.texts import WholeValues, broken_text, is_whole
+from city_api.mutations import check_mutation
 from city_api.operations import manifest
 from cms.postgresql.patience import gave_up
 from cms.request_log import current_request_id, new_request_id
@@ -220,3 +221,17 @@ def formatted(error: GraphQLError) -> GraphQLFormattedError:
         "path": list(error.path or ()),
         "extensions": {"code": "INTERNAL_ERROR", "requestId": request_id},
     }
+
+
+def submit(
+    request: HttpRequest, document: str, variables: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Run a mutation for a visitor of one of the hub's own pages.
+
+    It is looked at and counted like one that comes over HTTP.
+
+    Raises:
+        ApiError: ORIGIN_REFUSED or RATE_LIMIT.
+    """
+    check_mutation(request, graphql_schema(), parse(document), None, variables)
+    return execute(document, variables, request=request)

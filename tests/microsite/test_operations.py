@@ -34,6 +34,8 @@ def forget() -> Iterator[None]:
 def plugin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return the folder of an installed plugin's templates."""
     monkeypatch.setattr(apps.get_app_config("use_it_map"), "path", str(tmp_path))
+    bare = str(tmp_path / "bare")
+    monkeypatch.setattr(apps.get_app_config("buddy_program"), "path", bare)
     folder = tmp_path / "templates" / "microsite"
     (folder / "blocks").mkdir(parents=True)
     (folder / "pages").mkdir()
