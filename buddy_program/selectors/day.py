@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from buddy_program.choices import PairState, ParticipantState, Side
@@ -17,12 +17,11 @@ from buddy_program.models import (
     MatchRun,
     Pair,
     Participant,
-    Programme,
 )
-from buddy_program.rules import ProgrammeRules
+from buddy_program.models.participant import UNSENT
+from buddy_program.selectors.signs import SignKind, signs_of
 
 LONG_WAIT_DAYS = 30
-LOW_MOOD = 2
 
 KINDS = {
     "screen": _("New applications"),
@@ -31,8 +30,13 @@ KINDS = {
     "decide": _("To decide"),
     "run": _("Match runs to decide"),
     "proposal": _("Proposals without an answer"),
-    "worried": _("Worried check-ins"),
-    "silent": _("Silent check-ins"),
+    SignKind.WORRIED.value: _("Worried check-ins"),
+    SignKind.BAD_MOOD.value: _("Low moods"),
+    SignKind.UNANSWERED.value: _("Silent check-ins"),
+    SignKind.NOT_MET.value: _("They haven't met"),
+    SignKind.NO_MEETING.value: _("No meeting for long"),
+    SignKind.BOUNCED.value: _("Not reached by e-mail"),
+    SignKind.TIME_IS_UP.value: _("The agreed time is over"),
     "waiting": _("Waiting too long"),
 }
 
@@ -57,7 +61,7 @@ def needs_me(sites: Iterable[Any], now: dt.datetime) -> list[Item]:
         *_applications(ids),
         *_runs(ids),
         *_proposals(ids),
-        *_check_ins(ids, now),
+        *_signs(ids, now),
         *_waiting(ids, now),
     ]
     return sorted(found, key=lambda item: (item.at, item.kind, item.thing.pk))
@@ -97,25 +101,21 @@ def with_people(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
     return pairs.select_related("newcomer", "local", "site")
 
 
-def _check_ins(ids: list[int], now: dt.datetime) -> Iterator[Item]:
-    programmes = Programme.objects.filter(site__in=ids).prefetch_related("versions")
-    silence = {
-        each.site_id: version.rules.silence_days
-        for each in programmes
-        for version in list(each.versions.all())[:1]  # The latest comes first.
-    }
-    open_ = CheckIn.objects.filter(
-        pair__site__in=ids,
-        pair__state__in=[PairState.ACTIVE, PairState.PAUSED],
-        seen_at=None,
-    ).select_related("participant", "pair__newcomer", "pair__local", "pair__site")
-    worried = Q(worried=True) | Q(met=False) | Q(mood__lte=LOW_MOOD)
-    for each in open_.filter(worried, answered_at__isnull=False):
-        yield Item("worried", each.answered_at or now, each)
-    for each in open_.filter(answered_at=None, asked_at__isnull=False):
-        days = silence.get(each.pair.site_id, ProgrammeRules().silence_days)
-        if each.asked_at and each.asked_at + dt.timedelta(days=days) <= now:
-            yield Item("silent", each.asked_at, each)
+def _signs(ids: list[int], now: dt.datetime) -> Iterator[Item]:
+    """Yield what the signs tell of, but for check-ins that were seen."""
+    signs = signs_of(ids, now)
+    alone = [each.participant for each in signs if each.participant and not each.pair]
+    prefetch_related_objects(alone, "site")
+    for sign in signs:
+        thing = sign.check_in or sign.pair or sign.participant
+        if thing is None or (sign.check_in and sign.check_in.seen_at):
+            continue
+        if isinstance(thing, Participant) and thing.state in UNSENT:
+            continue
+        if sign.check_in is not None and sign.pair and sign.participant:
+            # They are there already; each would be asked for once more.
+            sign.check_in.pair, sign.check_in.participant = sign.pair, sign.participant
+        yield Item(sign.kind.value, sign.since, thing)
 
 
 def _waiting(ids: list[int], now: dt.datetime) -> Iterator[Item]:
