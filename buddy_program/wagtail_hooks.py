@@ -10,6 +10,8 @@ from django.utils.html import format_html
 from wagtail import hooks
 
 from buddy_program.admin.day import check_in, day
+from buddy_program.admin.evaluation import as_csv, as_xlsx, evaluation
+from buddy_program.admin.mails import mail, mail_preview, mails
 from buddy_program.admin.menu import buddy_menu
 from buddy_program.admin.pairs import pair, pairs
 from buddy_program.admin.people import people, person
@@ -36,6 +38,12 @@ def admin_urls() -> list[Any]:
         at("programme/", programmes, "programmes"),
         at("programme/<int:pk>/", programme, "programme"),
         at("programme/<int:pk>/rules/", rules, "rules"),
+        at("mails/", mails, "mails"),
+        at("mails/<int:pk>/", mail, "mail"),
+        at("mails/preview/", mail_preview, "mail_preview"),
+        at("evaluation/", evaluation, "evaluation"),
+        at("evaluation/scores.csv", as_csv, "scores_csv"),
+        at("evaluation/scores.xlsx", as_xlsx, "scores_xlsx"),
         at("safety/", safety, "safety"),
         at("safety/concerns/<int:pk>/", concern, "concern"),
         at("safety/people/<int:pk>/", safety_person, "safety_person"),

@@ -35,6 +35,8 @@ def buddy_menu() -> SubmenuMenuItem:
         _item(_("Pairs"), "buddy_program_pairs", "user", 40),
         _item(_("Cohorts"), "buddy_program_cohorts", "calendar", 50),
         _item(_("Programme and rules"), "buddy_program_programmes", "cog", 60),
+        _item(_("Evaluation"), "buddy_program_evaluation", "order", 62),
+        _item(_("Mails"), "buddy_program_mails", "mail", 64),
         SafeguardingItem(
             _("Safeguarding"),
             reverse("buddy_program_safety"),

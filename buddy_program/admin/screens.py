@@ -26,6 +26,7 @@ from buddy_program.access import (
     cities_safeguarded_by,
 )
 from buddy_program.services import (
+    mail,
     matching,
     pairs,
     programme,
@@ -64,6 +65,7 @@ REFUSALS: dict[type[Exception], Any] = {
     safeguarding.SamePerson: gettext_lazy(
         "Somebody else of your team has to lift the block."
     ),
+    mail.StillOnItsWay: gettext_lazy("The mail is on its way already."),
     programme.NotPlanned: gettext_lazy("The cohort has started already."),
     programme.AlreadyThere: gettext_lazy("The city has a programme already."),
 }

@@ -35,7 +35,7 @@ def facts_for(message: Message, now: dt.datetime) -> Facts:
         return Facts(city=city, admin_url=base + reverse("wagtailadmin_home"))
     if message.kind == Kind.CONCERN_RECEIVED:
         return Facts(city=city, contact=contact)
-    root, language = _root_url(message.site), language_of(participant.language)
+    root, language = root_url(message.site), language_of(participant.language)
     token = link_issue(participant=participant, now=now)
     return Facts(
         city=city,
@@ -51,7 +51,7 @@ def _city_name(site: Site) -> str:
     return str(site.site_name or site.hostname)
 
 
-def _root_url(site: Site) -> str:
+def root_url(site: Site) -> str:
     """Return the address of the city's web site, without a slash at the end."""
     own = CitySettings.objects.filter(site=site).values_list("microsite_url", flat=True)
     return (own.first() or str(site.root_url)).rstrip("/")

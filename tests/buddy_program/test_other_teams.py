@@ -14,6 +14,7 @@ from django.urls import get_resolver, reverse
 from wagtail.models import Page, ReferenceIndex, Site
 
 from buddy_program.choices import ParticipantState as State
+from buddy_program.messages import MessageKind
 from buddy_program.models import (
     Agreement,
     CheckIn,
@@ -21,11 +22,13 @@ from buddy_program.models import (
     Concern,
     MatchRun,
     Meeting,
+    Message,
     Pair,
     Participant,
     Programme,
 )
 from buddy_program.services.matching import run_make
+from buddy_program.services.outbox import message_note
 from buddy_program.services.safeguarding import participant_block
 from cms import access
 from cms.models import User
@@ -71,6 +74,7 @@ def brno() -> Site:
     }
     local = factories.local(site, State.MATCHED, name=f"{HIDDEN} local", capacity=3)
     pair = factories.pair(people[State.MATCHED], local, "active")
+    message_note(kind=MessageKind.PERSONAL_LINK, to=people[State.MATCHED], now=NOW)
     factories.pair(people[State.AVAILABLE], local, seat=1)
     CheckIn.objects.create(
         pair=pair,
@@ -109,6 +113,7 @@ def ids_of(site: Site) -> dict[str, int]:
     pair = Pair.objects.filter(site=site, state="active").get()
     return {
         "check_in": CheckIn.objects.get(pair=pair).pk,
+        "mail": Message.objects.get(participant=pair.newcomer).pk,
         "person": pair.newcomer_id,
         "run": MatchRun.objects.get(site=site).pk,
         "pair": pair.pk,
