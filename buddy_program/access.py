@@ -30,6 +30,16 @@ def cities_safeguarded_by(user: Any) -> QuerySet[Site]:
     return _cities(user, TeamRole.SAFEGUARDING)
 
 
+def roles_of(user: Any) -> frozenset[str]:
+    """Return what a user does for the programme of any city; one query."""
+    if is_hub_administrator(user):
+        return frozenset(TeamRole.values)
+    if not user.is_active or user.is_anonymous:
+        return frozenset()
+    teams = Team.objects.filter(group__user=user)
+    return frozenset(teams.values_list("role", flat=True))
+
+
 def check_coordinates(user: Any, site_id: int) -> None:
     """Refuse who doesn't coordinate a city's programme.
 

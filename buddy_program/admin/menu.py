@@ -3,27 +3,38 @@
 from __future__ import annotations
 
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
-from buddy_program.access import cities_coordinated_by, cities_safeguarded_by
+from buddy_program.access import roles_of
+from buddy_program.choices import TeamRole
+
+_roles: WeakKeyDictionary[HttpRequest, frozenset[str]] = WeakKeyDictionary()
+
+
+def roles_in(request: HttpRequest) -> frozenset[str]:
+    """Return the roles of who asks; they are read once for all items."""
+    if request not in _roles:
+        _roles[request] = roles_of(request.user)
+    return _roles[request]
 
 
 class CoordinatorsItem(MenuItem):
     """Shown to those who coordinate a city's programme."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return cities_coordinated_by(request.user).exists()
+        return TeamRole.COORDINATOR in roles_in(request)
 
 
 class SafeguardingItem(MenuItem):
     """Shown to those who safeguard a city's programme."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return cities_safeguarded_by(request.user).exists()
+        return TeamRole.SAFEGUARDING in roles_in(request)
 
 
 def buddy_menu() -> SubmenuMenuItem:

@@ -45,5 +45,5 @@ def test_a_call_is_timed_too_with_its_statements(tiny: None) -> None:
 
 
 def test_an_operation_that_is_not_there_is_named(tiny: None) -> None:
-    with pytest.raises(SystemExit, match="There is no persisted operation “places”"):
-        timed_operations(lambda _count: ["places"], rounds=1)
+    with pytest.raises(SystemExit, match="There is no persisted operation “nowhere”"):
+        timed_operations(lambda _count: ["nowhere"], rounds=1)

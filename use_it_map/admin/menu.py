@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -12,12 +13,21 @@ from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from cms import access
 from use_it_map.admin.importing import ImportMenuItem
 
+_works: WeakKeyDictionary[HttpRequest, bool] = WeakKeyDictionary()
+
+
+def works_for_a_city(request: HttpRequest) -> bool:
+    """Tell whether who asks works for any city; it is read once for all items."""
+    if request not in _works:
+        _works[request] = access.cities_of(request.user).exists()
+    return _works[request]
+
 
 class DeskMenuItem(MenuItem):
     """Shown to those who work for a city."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return access.cities_of(request.user).exists()
+        return works_for_a_city(request)
 
 
 def map_menu() -> SubmenuMenuItem:

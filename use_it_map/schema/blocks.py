@@ -76,7 +76,6 @@ def note_places(
 
 def place_of(linked: Linked, pk: Any) -> Node | None:
     """Return the public place of an id; None for pages that are none."""
-    linked.add(PageModel, pk)  # where nobody has noted it ahead, it costs a query
     found = linked.node(PageModel, pk)
     if found is None or not issubclass(pages.model_of(found.row), PlacePage):
         return None
