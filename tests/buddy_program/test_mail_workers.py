@@ -89,6 +89,11 @@ class Outbox:
         self.workers.append(worker)
         return worker
 
+    def ready(self, worker: subprocess.Popen[bytes]) -> None:
+        """Wait until a worker looks for mails, and hears when it is told to stop."""
+        assert worker.stdout is not None
+        assert worker.stdout.readline() == b"Sending.\n"
+
     def stop(self, worker: subprocess.Popen[bytes]) -> str:
         """Tell a worker to stop; it notes what it was about to. Return what it said."""
         worker.send_signal(signal.SIGTERM)
@@ -179,6 +184,8 @@ def test_workers_side_by_side_send_each_mail_once(
     outbox: Outbox, mail_server: MailServer, count: int
 ) -> None:
     workers = [outbox.work(mail_server.port) for _ in range(2)]
+    for worker in workers:
+        outbox.ready(worker)
     mail_server.wait_for(count)
     for worker in workers:
         outbox.stop(worker)
