@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cms.plugins.contract import Plugin, PluginConfig, RouteKind
+from cms.plugins.contract import Block, Plugin, PluginConfig, RouteKind
 
 
 class BuddyProgramConfig(PluginConfig):
@@ -13,6 +13,13 @@ class BuddyProgramConfig(PluginConfig):
         title=_("Buddy programme"),
         contract=1,
         bench="buddy_program.bench.cases",
+        blocks=(
+            Block(
+                "buddy_program_invitation",
+                "buddy_program.blocks.InvitationBlock",
+                "buddy_program.schema.blocks.BuddyInvitationBlock",
+            ),
+        ),
         site_fields=("buddy_program.schema.queries.SiteFields",),
         route_kinds=(
             RouteKind(

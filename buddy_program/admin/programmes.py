@@ -69,10 +69,14 @@ class ProgrammeForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Programme
         fields = [
-            *("newcomers_welcome", "locals_welcome", "contact_email", "districts"),
+            *("newcomers_welcome", "newcomers_from", "locals_welcome", "locals_from"),
+            *("contact_email", "districts"),
             *PAGES,
         ]
-        widgets = {name: AdminPageChooser() for name in PAGES}
+        widgets = {
+            **{name: AdminPageChooser() for name in PAGES},
+            **{name: AdminDateInput() for name in ("newcomers_from", "locals_from")},
+        }
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

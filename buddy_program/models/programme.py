@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.conf import settings
@@ -27,6 +28,9 @@ def page_field(
     )
 
 
+FROM = _("Empty: at once. Until that day everybody is told when they may apply.")
+
+
 class Programme(models.Model):
     """The buddy programme of one city: who may join, and what they are given to read.
 
@@ -41,6 +45,12 @@ class Programme(models.Model):
     )
     newcomers_welcome = models.BooleanField(_("newcomers may apply"), default=False)
     locals_welcome = models.BooleanField(_("locals may apply"), default=False)
+    newcomers_from = models.DateField(
+        _("newcomers may apply from"), null=True, blank=True, help_text=FROM
+    )
+    locals_from = models.DateField(
+        _("locals may apply from"), null=True, blank=True, help_text=FROM
+    )
     contact_email = models.EmailField(
         _("e-mail of the coordinators"),
         help_text=_("Shown to the public, and where participants' replies go."),
@@ -80,9 +90,16 @@ class Programme(models.Model):
         latest = self.versions.order_by("-version").first()
         return latest.rules if latest else ProgrammeRules()
 
-    def welcomes(self, side: str) -> bool:
-        """Tell whether people of a side may apply."""
-        return bool(getattr(self, f"{side}s_welcome"))
+    def welcomes(self, side: str, today: dt.date) -> bool:
+        """Tell whether people of a side may apply on a day."""
+        wanted = bool(getattr(self, f"{side}s_welcome"))
+        return wanted and self.opens_on(side, today) is None
+
+    def opens_on(self, side: str, today: dt.date) -> dt.date | None:
+        """Return the day to come from which people of a side may apply; else None."""
+        first: dt.date | None = getattr(self, f"{side}s_from")
+        announced = getattr(self, f"{side}s_welcome") and first and first > today
+        return first if announced else None
 
 
 class RulesVersion(models.Model):

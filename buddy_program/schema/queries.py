@@ -35,16 +35,23 @@ class BuddyEntrance(graphene.ObjectType):
 
 def entrance_at(reader: Reader, path: str) -> PublicProgramme | None:
     """Return the programme, if its entrance is what a path asks for."""
-    if path != f"/{reader.locale.language_code}/{ENTRANCE}/":
-        return None
-    return programme_of(reader)
+    return programme_of(reader) if path == entrance_path(reader) else None
+
+
+def entrance_path(reader: Reader) -> str:
+    """Return where one applies in the reader's language."""
+    return f"/{reader.locale.language_code}/{ENTRANCE}/"
 
 
 def programme_of(reader: Reader) -> PublicProgramme | None:
-    """Return a city's programme, if it has one."""
-    found = Programme.objects.select_related("code_of_conduct__locale")
-    programme = found.filter(site=reader.site_id).first()
-    return PublicProgramme(programme, reader) if programme else None
+    """Return a city's programme, if it has one; one query an operation."""
+
+    def find() -> PublicProgramme | None:
+        found = Programme.objects.select_related("code_of_conduct__locale")
+        programme = found.filter(site=reader.site_id).first()
+        return PublicProgramme(programme, reader) if programme else None
+
+    return reader.remember("buddy programme", find)
 
 
 class SiteFields:

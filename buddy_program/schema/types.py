@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -54,11 +55,47 @@ class PublicProgramme:
         ids = {getattr(self.programme, f"{name}_id") for name in PAGES} - {None}
         return fetch(self.reader, Page, ids)
 
+    @cached_property
+    def forms(self) -> list[PublicForm]:
+        return [PublicForm(self, side) for side in Side]
+
+    @cached_property
+    def numbers(self) -> PublicNumbers:
+        # Participants come and go without a trace in the content version: what was
+        # counted holds until midnight.
+        _today = self.reader.today  # Asking bounds the answer's lifetime.
+        return public_numbers(self.reader.site_id)
+
     def page(self, name: str) -> dict[str, str] | None:
         found = self.pages.get(getattr(self.programme, f"{name}_id"))
         if found is None:
             return None
         return {"title": found.title, "path": self.reader.path_of(found)}
+
+
+@dataclass
+class PublicForm:
+    """The application of one side, as far as it is asked for."""
+
+    found: PublicProgramme
+    side: Side
+
+    @property
+    def open(self) -> bool:
+        return self.found.programme.welcomes(self.side, self.found.reader.today)
+
+    @property
+    def opens_on(self) -> dt.date | None:
+        return self.found.programme.opens_on(self.side, self.found.reader.today)
+
+    @cached_property
+    def questions(self) -> list[dict[str, Any]]:
+        with self.found.language():
+            return question_data(questions_for(self.found.programme, self.side))
+
+    @property
+    def onboarding(self) -> dict[str, str] | None:
+        return self.found.page(f"{self.side}_pack")
 
 
 class BuddyPage(graphene.ObjectType):
@@ -97,6 +134,9 @@ class BuddyForm(graphene.ObjectType):
 
     side = one(BuddySide, "For whom it is.")
     open = one(graphene.Boolean, "Whether that side may apply at the moment.")
+    opens_on = maybe(
+        graphene.Date, "The day from which it may apply; null if open or not known."
+    )
     questions = many(BuddyQuestion, "What is asked, in order.")
     onboarding = maybe(BuddyPage, "What that side reads before it meets anybody.")
 
@@ -171,17 +211,8 @@ class BuddyProgram(graphene.ObjectType):
         return conduct_data(found.conduct, found.page("code_of_conduct"))
 
     @staticmethod
-    def resolve_forms(found: PublicProgramme, _info: Any) -> list[dict[str, Any]]:
-        with found.language():
-            return [
-                {
-                    "side": side,
-                    "open": found.programme.welcomes(side),
-                    "questions": question_data(questions_for(found.programme, side)),
-                    "onboarding": found.page(f"{side}_pack"),
-                }
-                for side in Side
-            ]
+    def resolve_forms(found: PublicProgramme, _info: Any) -> list[PublicForm]:
+        return found.forms
 
     @staticmethod
     def resolve_consents(found: PublicProgramme, _info: Any) -> list[dict[str, Any]]:
@@ -190,10 +221,7 @@ class BuddyProgram(graphene.ObjectType):
 
     @staticmethod
     def resolve_numbers(found: PublicProgramme, _info: Any) -> PublicNumbers:
-        # Participants come and go without a trace in the content version: what was
-        # counted holds until midnight.
-        _today = found.reader.today  # Asking bounds the answer's lifetime.
-        return public_numbers(found.reader.site_id)
+        return found.numbers
 
 
 def question_data(questions: Iterable[Question]) -> list[dict[str, Any]]:

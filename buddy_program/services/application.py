@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, validate_email
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
@@ -50,7 +51,7 @@ def application_start(
         IntakeClosed
         ValidationError: by field.
     """
-    _check_welcome(site.pk, side)
+    _check_welcome(site.pk, side, now)
     if language not in dict(settings.LANGUAGES):
         raise ValidationError({"language": _("Choose one of the answers.")})
     address = _address(email)
@@ -134,7 +135,7 @@ def application_submit(
     """
     if participant.state != ParticipantState.CONFIRMED:
         raise NotNow
-    _check_welcome(participant.site_id, participant.side)
+    _check_welcome(participant.site_id, participant.side, now)
     questions = _questions(participant)
     errors = missing(questions, said_of(participant, questions))
     if not set(NEEDED) <= set(consents):
@@ -192,12 +193,14 @@ def _write(participant: Participant, values: dict[str, Any]) -> None:
     )
 
 
-def _check_welcome(site_id: int, side: str) -> None:
+def _check_welcome(site_id: int, side: str, now: dt.datetime) -> None:
     """Refuse who isn't taken at the moment.
 
     Raises:
         IntakeClosed
     """
     programme = Programme.objects.filter(site=site_id).first()
-    if programme is None or side not in Side.values or not programme.welcomes(side):
+    if programme is None or side not in Side.values:
+        raise IntakeClosed
+    if not programme.welcomes(side, timezone.localdate(now)):
         raise IntakeClosed
