@@ -37,7 +37,7 @@ FIELDS = """
         program { contactEmail about { title path } }
     }
 """
-NOTHING = {
+NOTHING: dict[str, Any] = {
     "title": "",
     "text": {"text": ""},
     "path": None,
