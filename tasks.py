@@ -444,11 +444,13 @@ def test_steps(arguments: Sequence[str]) -> list[Step]:
 
 
 def further_test_steps(arguments: Sequence[str]) -> list[Step]:
-    """Return the same tests on PostgreSQL and Redis, and those in a browser."""
+    """Return those that use services on PostgreSQL and Redis, and those in a browser."""
     needs = [(name, os.environ.get(name, usual)) for name, usual in (POSTGRES, REDIS)]
     (_, database), (_, cache) = needs
     services = {**TEST_SETTINGS, "DATABASE_URL": database, "CACHE_URL": cache}
-    tests = python("-m", "pytest", "-q", "--create-db", *in_parallel(), *arguments)
+    chosen = ["-m", "not browser and not pure"]
+    options = ["-q", "--create-db", *chosen, *in_parallel()]
+    tests = python("-m", "pytest", *options, *arguments)
     browser = python("-m", "pytest", "-q", "-m", "browser", *arguments)
     return [
         Step("tests on PostgreSQL and Redis", tests, services, needs),

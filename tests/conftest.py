@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import CacheHandler, cache
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 
@@ -49,8 +49,38 @@ def open_connections() -> Iterator[None]:
         signal.connect(close_old_connections)
 
 
+SERVICES = {"db", "transactional_db", "live_server"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what asks for neither the database nor the cache.
+
+    It can't come out otherwise on PostgreSQL and Redis, and runs once.
+    """
+    for item in items:
+        if not asks_for_services(item):
+            item.add_marker("pure")
+
+
+def asks_for_services(item: pytest.Item) -> bool:
+    asked = SERVICES.intersection(getattr(item, "fixturenames", ()))
+    marks = ("django_db", "cache")
+    return bool(asked) or any(item.get_closest_marker(mark) for mark in marks)
+
+
 @pytest.fixture(autouse=True)
-def empty_cache() -> Iterator[None]:
-    """Let no test see what another one has cached."""
+def empty_cache(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[None]:
+    """Let no test see what another one has cached, and each say that it caches."""
+    if request.node.get_closest_marker("pure"):
+        monkeypatch.setattr(CacheHandler, "__getitem__", refuse_cache)
+        yield
+        return
     yield
     cache.clear()
+
+
+def refuse_cache(_caches: CacheHandler, _alias: str) -> None:
+    pytest.fail("A test that uses the cache is marked so: pytest.mark.cache.")

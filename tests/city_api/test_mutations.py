@@ -125,6 +125,7 @@ def test_no_address_is_kept(
     assert "192.0.2" not in caplog.text
 
 
+@pytest.mark.cache
 def test_a_cache_that_is_down_counts_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_arguments: Any) -> None:
         raise ConnectionError

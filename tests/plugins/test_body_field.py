@@ -40,6 +40,7 @@ BODY: list[dict[str, Any]] = [
 
 
 def test_it_offers_the_core_blocks_then_those_of_plugins(describe: Describe) -> None:
+    describe("buddy_program")
     describe(blocks=(GENTLE,))
 
     stream = BodyField().stream_block

@@ -243,6 +243,7 @@ def test_all_adds_the_services_and_the_browser(monkeypatch: pytest.MonkeyPatch) 
 
     assert services.env["DATABASE_URL"] == "postgres://db.example.com/x"
     assert services.env["CACHE_URL"] == "redis://127.0.0.1:6379/15"
+    assert "not browser and not pure" in services.command
     assert services.command[-1] == "-x"
     assert browser.command[-3:] == ["-m", "browser", "-x"]
     assert browser.env["DATABASE_URL"] == ""
