@@ -444,7 +444,7 @@ def test_steps(arguments: Sequence[str]) -> list[Step]:
 
 
 def further_test_steps(arguments: Sequence[str]) -> list[Step]:
-    """Return those that use services on PostgreSQL and Redis, and those in a browser."""
+    """Return what uses services on PostgreSQL and Redis, and the tests in a browser."""
     needs = [(name, os.environ.get(name, usual)) for name, usual in (POSTGRES, REDIS)]
     (_, database), (_, cache) = needs
     services = {**TEST_SETTINGS, "DATABASE_URL": database, "CACHE_URL": cache}
