@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
+from django.db.models import Q
+
 from use_it_map.models import ImportState, PlaceImport
 from use_it_map.services.importing import (
     ImportOptions,
@@ -20,6 +22,7 @@ from use_it_map.services.importing import (
 )
 
 KEPT = dt.timedelta(days=1)
+KEPT_BEGUN = dt.timedelta(days=7)
 STEP = dt.timedelta(seconds=8)
 """How long a request may write; the next one goes on."""
 MOST_AT_ONCE = 5_000
@@ -90,3 +93,14 @@ def import_step(
         job.data = b""
     job.save()
     return preview
+
+
+def imports_forget(*, now: dt.datetime) -> int:
+    """Delete imports that nobody has gone on with, and their files; say how many.
+
+    One that has begun waits longer: somebody may go on with it.
+    """
+    begun = Q(state=ImportState.RUNNING)
+    left = Q(created_at__lt=now - KEPT) & ~begun
+    long_left = Q(created_at__lt=now - KEPT_BEGUN) & begun
+    return PlaceImport.objects.filter(left | long_left).delete()[0]

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from use_it_map.models import OwnerLink
 from use_it_map.selectors.verification import owners_to_ask
+from use_it_map.services.import_jobs import imports_forget
 from use_it_map.services.owner_links import (
     AskedAlready,
     NoAddress,
@@ -23,7 +24,7 @@ from use_it_map.services.suggestions import suggestions_forget_people
 class Command(BaseCommand):
     help = (
         "Ask the owners of places that are due, send the mails that wait, and delete "
-        "addresses of people that are needed no more."
+        "addresses of people and files of imports that are needed no more."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -48,9 +49,10 @@ class Command(BaseCommand):
         sent = owner_mails_send(now=now)
         people = suggestions_forget_people(now=now)
         links = owner_links_forget(now=now)
+        files = imports_forget(now=now)
         self.stdout.write(
             f"Asked {asked} owners, sent {sent} mails; "
-            f"forgot {people} contacts and {links} old links."
+            f"forgot {people} contacts, {links} old links and {files} files."
         )
 
 
