@@ -122,6 +122,26 @@ def test_every_link_that_doesnt_work_gives_the_same_answer(
     assert b"Clinic" not in page
 
 
+def test_a_link_is_of_no_use_to_a_former_owner(
+    clinic: PlacePage, ostrava_editor: User
+) -> None:
+    path = ask(clinic, ostrava_editor)
+    owner_links = OwnerLink.objects.all()
+    PlacePage.objects.filter(pk=clinic.pk).update(owner_email="next@example.com")
+    clinic.refresh_from_db()
+
+    assert Client().get(path).status_code == 404
+    assert Client().post(path, {"do": "confirm"}).status_code == 404
+    clinic.refresh_from_db()
+    assert clinic.verified_on is None
+
+    owner_ask(place=clinic, user=ostrava_editor, now=timezone.now())
+    PlacePage.objects.filter(pk=clinic.pk).update(owner_email="third@example.com")
+    assert owner_mails_send(now=timezone.now()) == 0
+    assert [each.to for each in mail.outbox] == [["owner@example.com"]]
+    assert owner_links.open(timezone.now()).count() == 1
+
+
 def test_a_correction_waits_for_the_centre(clinic: PlacePage, client: Client) -> None:
     path = ask(clinic)
     form = {"phone": "2", "message": "We open at nine.", "do": "correct"}

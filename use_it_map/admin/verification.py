@@ -132,6 +132,8 @@ def _ask(request: HttpRequest, place: PlacePage) -> None:
 
 
 def _end(request: HttpRequest, place: PlacePage) -> None:
+    if not access.may_edit_page(request.user, place):
+        raise NotAllowed
     now = timezone.now()
     for link in OwnerLink.objects.filter(place=place).open(now).select_related("place"):
         owner_link_revoke(link=link, user=request.user, now=now)

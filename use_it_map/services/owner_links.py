@@ -57,9 +57,10 @@ def owner_ask(*, place: PlacePage, user: Any | None, now: dt.datetime) -> OwnerL
         raise NoAddress
     PlacePage.objects.select_for_update().get(pk=place.pk)
     own = OwnerLink.objects.filter(place__translation_key=place.translation_key)
-    if own.open(now).exists():
+    if own.open(now).filter(email__iexact=place.owner_email).exists():
         raise AskedAlready
-    own.filter(used_at=None, revoked_at=None).update(revoked_at=now)  # expired
+    # Expired, or another's.
+    own.filter(used_at=None, revoked_at=None).update(revoked_at=now)
     link = OwnerLink.objects.create(
         site=city,
         place=place,
@@ -89,6 +90,8 @@ def owner_link_revoke(*, link: OwnerLink, user: Any, now: dt.datetime) -> None:
 def owner_link_of(token: str, *, now: dt.datetime) -> OwnerLink:
     """Return the link that a token belongs to.
 
+    It ends when the place is given another owner's address, or none.
+
     Raises:
         BadToken: if there is none that works, for whatever reason.
     """
@@ -99,6 +102,8 @@ def owner_link_of(token: str, *, now: dt.datetime) -> OwnerLink:
     )
     link = usable.filter(digest=digest_of(token)).first()
     if link is None or not link.place.live:
+        raise BadToken
+    if link.email.lower() != link.place.owner_email.lower():
         raise BadToken
     return link
 

@@ -15,6 +15,7 @@ from smtplib import SMTPException
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
+from django.db.models import F
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -58,7 +59,9 @@ def owner_mails_send(*, now: dt.datetime) -> int:
 def _take(now: dt.datetime) -> tuple[OwnerLink, str] | None:
     """Take what is due for the longest time, give it a token, and commit that."""
     with transaction.atomic():
-        due = OwnerLink.objects.to_send(now).filter(place__live=True)
+        due = OwnerLink.objects.to_send(now).filter(
+            place__live=True, email__iexact=F("place__owner_email")
+        )
         link = due.order_by("next_try_at", "pk").first()
         if link is None:
             return None
