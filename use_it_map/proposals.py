@@ -10,6 +10,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator, URLValidator
 from django.utils.translation import gettext as _
 
 from cms.languages import LANGUAGE_CODE
@@ -32,6 +33,16 @@ MAX_LANGUAGES = 20
 MAX_DESCRIPTION = 5000
 
 
+WEB = RegexValidator(r"^https?://[^@/?#]*([/?#]|$)", message=URLValidator.message)
+"""Not `https://centre.example@elsewhere.example`, which looks like another's."""
+
+
+def _web_address() -> forms.URLField:
+    return forms.URLField(
+        required=False, max_length=200, assume_scheme="https", validators=[WEB]
+    )
+
+
 class ProposalForm(forms.ModelForm):  # type: ignore[type-arg]
     """Checks what is proposed; `city` are the settings whose bounds count.
 
@@ -39,8 +50,8 @@ class ProposalForm(forms.ModelForm):  # type: ignore[type-arg]
     """
 
     category = forms.SlugField(required=False, max_length=80)
-    website = forms.URLField(required=False, max_length=200, assume_scheme="https")
-    booking_url = forms.URLField(required=False, max_length=200, assume_scheme="https")
+    website = _web_address()
+    booking_url = _web_address()
 
     class Meta:
         model = PlacePage

@@ -244,6 +244,8 @@ def test_declining_needs_a_reason_and_changes_nothing_else(
         ("change", {"latitude": 49.8}, "longitude"),
         ("change", {"opening_hours": "SH off"}, "opening_hours"),
         ("change", {"website": "javascript:alert(1)"}, "website"),
+        ("change", {"website": "https://ostrava.cz@example.com/"}, "website"),
+        ("change", {"booking_url": "ftp://example.com/"}, "booking_url"),
         ("change", {"wheelchair": "maybe"}, "wheelchair"),
         ("change", {"title": "x" * 256}, "title"),
         ("change", {"description": "x" * 5001}, "description"),
