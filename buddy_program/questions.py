@@ -27,6 +27,7 @@ from buddy_program.matching.people import (
     Level,
 )
 from buddy_program.models import Programme
+from buddy_program.texts import written
 from buddy_program.vocabulary import (
     AGE_LABELS,
     FAMILY_LABELS,
@@ -314,13 +315,7 @@ def _enum(key: str, label: Text, values: Any, labels: Mapping[Any, Text]) -> Que
 def _text(question: Question, answer: Any) -> str:
     if not isinstance(answer, str):
         raise ValidationError(_("This must be a text."))
-    text = answer.strip()
-    if len(text) > question.most:
-        message = _("It may have %(limit)s characters at most.")
-        raise ValidationError(message, params={"limit": question.most})
-    if any(not (sign.isprintable() or sign in "\r\n\t") for sign in text):
-        raise ValidationError(_("It has characters that aren't allowed."))
-    return text
+    return written(answer, question.most)
 
 
 def _phone(question: Question, answer: Any) -> str:

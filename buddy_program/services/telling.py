@@ -17,6 +17,7 @@ from buddy_program.models import CheckIn, Concern, Meeting, Pair, Participant
 from buddy_program.services.answers import AnsweredAlready
 from buddy_program.services.application import NotNow
 from buddy_program.services.outbox import message_note
+from buddy_program.texts import written
 
 MAX_NOTE = 2000
 MAX_MEETING_NOTE = 500
@@ -131,29 +132,24 @@ def _address(email: str) -> str:
     """Return an address without blanks around it, or "".
 
     Raises:
-        ValidationError: at `email`.
+        ValidationError: at `contact_email`.
     """
     address = email.strip()
     if address:
         try:
             validate_email(address)
         except ValidationError as error:
-            raise ValidationError({"email": error}) from error
+            raise ValidationError({"contact_email": error}) from error
     return address
 
 
 def _text(field: str, text: str, limit: int) -> str:
-    """Return a text without blanks around it.
+    """Return a text as it is kept.
 
     Raises:
         ValidationError: at its field, if it is too long or holds what no text does.
     """
-    stripped = text.strip()
-    if len(stripped) > limit:
-        message = _("It may have %(limit)s characters at most.")
-        error = ValidationError(message, params={"limit": limit})
-        raise ValidationError({field: error})
-    if any(not (sign.isprintable() or sign in "\r\n\t") for sign in stripped):
-        message = _("It has characters that aren't allowed.")
-        raise ValidationError({field: message})
-    return stripped
+    try:
+        return written(text, limit)
+    except ValidationError as error:
+        raise ValidationError({field: error}) from error

@@ -336,3 +336,36 @@ def test_an_application_is_handed_over_once(programme: Programme) -> None:
         application_submit(
             participant=person, consents=["matching", "contact"], now=NOW
         )
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("a\u200cb", "a\u200cb"),  # as Persian joins words
+        ("rodina 👩\u200d👧", "rodina 👩\u200d👧"),
+        ("k\u00a0vám", "k vám"),  # a blank that doesn't break
+        ("a\r\nb", "a\nb"),
+        ("\u202eadmin\u202c \u00adx\u200b", "admin x"),
+        (" \u200d\u200c ", ""),
+        ("Jana \U0001fae9", "Jana \U0001fae9"),  # newer than the Unicode of Python
+        (("x" * 999 + "\r\n") * 2, "x" * 999 + "\n" + "x" * 999),
+    ],
+)
+def test_what_people_type_is_taken(programme: Programme, said: str, kept: str) -> None:
+    person = draft(programme.site)
+
+    application_save(participant=person, given={"experience": said})
+
+    person.refresh_from_db()
+    assert person.experience == kept
+
+
+@pytest.mark.parametrize("sign", ["\x00", "\x1b", "\ud800", "\ue000"])
+def test_what_no_text_holds_is_refused(programme: Programme, sign: str) -> None:
+    person = draft(programme.site)
+
+    with pytest.raises(ValidationError):
+        application_save(participant=person, given={"experience": f"a{sign}"})
+
+    person.refresh_from_db()
+    assert person.experience == ""
