@@ -43,7 +43,9 @@ def data_of(participant: Participant) -> dict[str, Any]:
     """Return all that is held about somebody, as values that JSON knows.
 
     What others have written is theirs and isn't in it: notes of interviews are a
-    coordinator's, and are; concerns of others aren't.
+    coordinator's, and are; concerns of others aren't. Of a pair's end it says only what
+    they did themselves: neither what the other answered, nor that somebody has told of
+    a danger.
     """
     return {
         "profile": {
@@ -60,7 +62,11 @@ def data_of(participant: Participant) -> dict[str, Any]:
         ),
         "pairs": [
             {
-                **_plain(pair, leave=(*PARTNERS, "id", "site", "run", "seat")),
+                **_plain(
+                    pair,
+                    leave=(*NOT_THEIRS, f"{pair.other(participant).side}_agreed_at"),
+                ),
+                **_ended(pair, participant),
                 "meetings": _rows(
                     pair.meetings.filter(told_by=participant),
                     leave=("pair", "told_by"),
@@ -82,7 +88,10 @@ def data_of(participant: Participant) -> dict[str, Any]:
 
 
 OWN = ("participant",)
-PARTNERS = ("newcomer", "local")
+NOT_THEIRS = (
+    *("id", "site", "run", "seat", "newcomer", "local"),
+    *("end_reason", "ended_by"),
+)
 
 
 @transaction.atomic
@@ -172,6 +181,13 @@ def _plain(row: Model, *, leave: Iterable[str]) -> dict[str, Any]:
         if not row._meta.get_field(name).editable
     }
     return {name: _json(value) for name, value in values.items()}
+
+
+def _ended(pair: Pair, participant: Participant) -> dict[str, str]:
+    """Return who ended a pair and why, where it was the person themselves."""
+    if pair.ended_by != participant.side:
+        return {}
+    return {"end_reason": pair.end_reason, "ended_by": pair.ended_by}
 
 
 def _json(value: Any) -> Any:

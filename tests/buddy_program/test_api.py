@@ -609,6 +609,40 @@ def test_anybody_reports_a_concern(programme: Programme) -> None:
     assert (concern.text, concern.reporter) == ("Somebody asks for money.", None)
 
 
+def test_a_wrong_address_is_told_at_its_field(programme: Programme) -> None:
+    sent = {"text": "Somebody asks for money.", "contactEmail": "nobody"}
+
+    assert codes(send("reportBuddyConcern", **sent)) == [("INVALID", ["contactEmail"])]
+    assert not Concern.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("reason", "ended_by", "told"),
+    [
+        ("safeguarding", "", set()),
+        ("declined", "local", set()),
+        ("declined", "newcomer", {"end_reason", "ended_by"}),
+    ],
+)
+def test_nobody_reads_in_their_data_what_the_other_has_done(
+    programme: Programme, reason: str, ended_by: str, told: set[str]
+) -> None:
+    person = factories.newcomer(programme.site)
+    other = factories.local(programme.site)
+    closed = {"end_reason": reason, "ended_by": ended_by}
+    agreed = dict.fromkeys(("newcomer_agreed_at", "local_agreed_at"), factories.NOW)
+    factories.pair(person, other, "closed", **closed, **agreed)
+
+    sent = {"token": token_of(person)}
+    (pair,) = json.loads(result("exportBuddyData", **sent)["json"])["pairs"]
+
+    assert set(pair) == told | {
+        *("state", "score", "points", "proposed_at", "answer_by"),
+        *("newcomer_agreed_at", "started_at", "ended_at", "meetings"),
+    }
+    assert "safeguarding" not in json.dumps(pair)
+
+
 def test_data_are_handed_out_and_erased(programme: Programme) -> None:
     person = factories.newcomer(programme.site, name="Olena")
     token = token_of(person)
