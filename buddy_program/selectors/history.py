@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.db.models import Q
 
-from buddy_program.choices import EndReason
+from buddy_program.choices import EndReason, Side
 from buddy_program.digests import email_digests
 from buddy_program.models import Pair, Participant, SafeguardingBlock
 
@@ -20,12 +20,38 @@ FAILED = (
 
 
 def failed_pairs(people: Iterable[int]) -> set[tuple[int, int]]:
-    """Return (newcomer, local) of the pairs of these people that have failed."""
+    """Return (newcomer, local) of the pairs of these people that have failed.
+
+    Who has left and applied again has another row; the address tells that they are the
+    same. Two queries.
+    """
     ids = list(people)
-    found = Pair.objects.filter(end_reason__in=FAILED).filter(
-        Q(newcomer__in=ids) | Q(local__in=ids)
+    rows = Participant.objects.filter(pk__in=ids).exclude(email="")
+    now = {
+        (site, side, email): pk
+        for pk, site, side, email in rows.values_list("pk", "site", "side", "email")
+    }
+    emails = {email for _site, _side, email in now}
+    theirs = (
+        Q(newcomer__in=ids)
+        | Q(local__in=ids)
+        | Q(newcomer__email__in=emails)
+        | Q(local__email__in=emails)
     )
-    return set(found.values_list("newcomer", "local"))
+    found = Pair.objects.filter(theirs, end_reason__in=FAILED).values_list(
+        "newcomer", "local", "site", "newcomer__email", "local__email"
+    )
+    return {
+        pair
+        for newcomer, local, site, *of in found
+        for pair in (
+            (newcomer, local),
+            (
+                now.get((site, Side.NEWCOMER, of[0]), newcomer),
+                now.get((site, Side.LOCAL, of[1]), local),
+            ),
+        )
+    }
 
 
 def blocked(people: Iterable[Participant]) -> set[int]:

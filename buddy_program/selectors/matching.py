@@ -59,7 +59,7 @@ def matching_inputs(
 ) -> Inputs:
     """Return what a run of a city's matching is given now.
 
-    Seven queries, however many people there are.
+    Eight queries, however many people there are.
 
     Raises:
         WrongInputs: if a wish names somebody who isn't there.

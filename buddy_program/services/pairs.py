@@ -130,7 +130,7 @@ def _check_possible(newcomer: Participant, local: Participant) -> None:
         raise NotTogether
     if not _may_begin(newcomer) or not _may_begin(local):
         raise NotAvailable
-    failed = (newcomer.pk, local.pk) in failed_pairs([newcomer.pk])
+    failed = (newcomer.pk, local.pk) in failed_pairs([newcomer.pk, local.pk])
     if failed or blocked([newcomer, local]):
         raise NotTogether
 

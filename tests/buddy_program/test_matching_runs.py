@@ -168,7 +168,7 @@ def test_people_take_as_many_queries_however_many_they_are(
         factories.pair(factories.newcomer(ostrava), factories.local(ostrava))
         factories.newcomer(ostrava)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         inputs = matching_inputs(site=ostrava, now=NOW)
 
     assert len(inputs.newcomers) == 2 * count

@@ -22,6 +22,7 @@ from buddy_program.models import (
     SafeguardingBlock,
     Transition,
 )
+from buddy_program.selectors.history import failed_pairs
 from buddy_program.services.moves import WrongPath
 from buddy_program.services.pairs import (
     AlreadyPaired,
@@ -181,6 +182,30 @@ def test_two_who_have_failed_are_never_proposed_again(
             propose(newcomer, local)
 
     assert Pair.objects.open().count() == int(again)
+
+
+@pytest.mark.parametrize("side", ["newcomer", "local"])
+def test_two_who_have_failed_stay_apart_when_one_applies_again(
+    ostrava: Site, side: str
+) -> None:
+    people = {
+        "newcomer": factories.newcomer(ostrava),
+        "local": factories.local(ostrava),
+    }
+    factories.pair(**people, state="closed", end_reason=EndReason.NOT_FITTING)
+    gone = people[side]
+    Participant.objects.filter(pk=gone.pk).update(state=State.WITHDRAWN)
+    people[side] = factories.participant(ostrava, side, email=gone.email)
+    stranger = factories.participant(ostrava, side)
+    elsewhere = factories.participant(hub.city("brno"), side, email=gone.email)
+
+    with pytest.raises(NotTogether):
+        propose(**people)
+
+    ids = {each.pk for each in (*people.values(), stranger, elsewhere)}
+    failed = failed_pairs(ids)
+    assert (people["newcomer"].pk, people["local"].pk) in failed
+    assert not {stranger.pk, elsewhere.pk} & {each for pair in failed for each in pair}
 
 
 def test_who_is_blocked_is_not_proposed_under_the_same_address_either(
