@@ -18,6 +18,7 @@ from django.db.models import Model, Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.admin.forms.models import WagtailAdminModelFormMetaclass
+from wagtail.admin.widgets import BaseChooser
 from wagtail.models import Page, Site
 
 from cms import access
@@ -82,6 +83,7 @@ class CityFormMixin:
         field.queryset = field.queryset.filter(
             Q(pk__in=allowed.values("pk")) | Q(pk__in=current)
         )
+        name_only_choosable(field, there=current)
 
     def _limit_cities(self, name: str, field: Any) -> None:
         """Offer the cities in which the user may do this; take the only one."""
@@ -160,6 +162,29 @@ class CitySettingsForm(CityModelForm):
         before = self.initial.get("disabled_features") or []
         # A plugin that is not loaded at the moment stays as it was.
         return [*chosen, *(name for name in before if name not in offered)]
+
+
+def name_only_choosable(field: Any, *, there: Iterable[Any]) -> None:
+    """Let a chooser name nothing that its field wouldn't take, whatever id was sent.
+
+    Wagtail's show a wrong choice again beside the error, with its title. What is
+    `there` already is taken without asking.
+    """
+    if not isinstance(field.widget, BaseChooser):
+        return
+    found = field.widget.get_instance
+    known_keys = {str(key) for key in there}
+
+    def choosable(value: Any) -> Any:
+        if value is None or isinstance(value, Model) or str(value) in known_keys:
+            return found(value)
+        try:
+            known = field.queryset.filter(pk=value).exists()
+        except (ValueError, TypeError):
+            known = False
+        return found(value) if known else None
+
+    field.widget.get_instance = choosable
 
 
 def references_of(instance: Any, names: Iterable[str]) -> dict[str, References]:

@@ -199,6 +199,7 @@ def test_a_page_refers_to_nothing_of_another_city(
     form = bound(mine, ostrava_editor, **{field: foreign.pk})
 
     assert set(form.errors) == {field}
+    assert str(foreign) not in form[field].as_widget()
 
 
 @pytest.mark.parametrize("field", FOREIGN)
