@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from wagtail.models import Site
 
 from buddy_program.access import NotAllowed
@@ -20,6 +21,7 @@ from buddy_program.services.leaving import (
     participant_resume,
     participant_withdraw,
 )
+from buddy_program.services.pairs import ProposalOver
 from buddy_program.services.telling import (
     Pulse,
     Worry,
@@ -30,6 +32,15 @@ from buddy_program.services.telling import (
 from cms.models import User
 from tests.buddy_program import factories
 from tests.buddy_program.factories import NOW
+from tests.buddy_program.leavings import (
+    WAYS,
+    accepting,
+    check_whole,
+    expected,
+    found,
+    going,
+    proposal,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -293,3 +304,21 @@ def test_a_wrong_concern_is_refused(
 
     assert list(caught.value.message_dict) == [field]
     assert not Concern.objects.exists()
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_yes_before_the_other_goes_or_too_late(city: Site, way: str) -> None:
+    """Both orders that `test_leaving_rivals` may find, each for certain."""
+    for started in (True, False):
+        with transaction.atomic():
+            pair = proposal(city)
+            if started:
+                accepting(pair)()
+            going(pair, way)()
+            if not started:
+                with pytest.raises(ProposalOver):
+                    accepting(pair)()
+
+            assert found() == expected(way, started=started)
+            check_whole()
+            transaction.set_rollback(True)
