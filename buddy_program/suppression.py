@@ -1,6 +1,8 @@
 """Tables of counts in which no small number can be read or worked out.
 
-A count from 1 to below `LEAST_SHOWN` is hidden; where there is nobody, a 0 is shown.
+Nobody is to learn where any group of fewer than `LEAST_SHOWN` people stands. So a count
+from 1 to below that is hidden. A 0 tells of the others in its row: it is shown where
+these are at least `LEAST_SHOWN`, or nobody at all, and hidden where they are a few.
 Further counts are hidden until nobody who knows the rest of the table, with its totals,
 can tell that a hidden one is small: the greatest value that fits must reach
 `LEAST_SHOWN` for each.
@@ -32,7 +34,8 @@ def suppressed(counts: Sequence[Sequence[int]]) -> Shown:
     """Return a table with its totals; None stands for what is hidden."""
     table = with_totals(counts)
     cells = [(i, j) for i, row in enumerate(table) for j in range(len(row))]
-    small = [(i, j) for i, j in cells if 0 < table[i][j] < LEAST_SHOWN]
+    few = [0 < row[-1] < LEAST_SHOWN for row in table]
+    small = [(i, j) for i, j in cells if few[i] or 0 < table[i][j] < LEAST_SHOWN]
     hidden = set(small)
     while _told(table, hidden, small):
         hidden.add(_next(table, hidden))

@@ -74,14 +74,16 @@ class Waiting:
 class Change:
     """How a score changed between two waves, of those who answered both.
 
-    `low` and `high` hold the mean change with a confidence of 95 % (Student's t).
+    `before` is None where next to the same people have been shown with another wave:
+    the difference would tell what fewer than five of them answered. `low` and `high`
+    hold the mean change with a confidence of 95 % (Student's t).
     """
 
     cohort: Label
     title: str
     wave: str
     count: int
-    before: float
+    before: float | None
     mean: float
     low: float
     high: float
@@ -207,24 +209,33 @@ def _changes(
 ) -> Iterable[Change]:
     scale = next(each for each in asked.scales if each.key == scale_key)
     before = by_wave.get(Wave.BASELINE, {})
+    shown: list[set[int]] = []
     for wave in (Wave.MIDDLE, Wave.END, Wave.FOLLOW_UP):
         after = by_wave.get(wave, {})
         both = sorted(before.keys() & after.keys())
         if len(both) < LEAST_SHOWN:
             continue
+        apart = [set(both) ^ others for others in shown]
+        telling = any(0 < len(each) < LEAST_SHOWN for each in apart)
+        if not telling:
+            shown.append(set(both))
         mean, low, high = interval([float(after[pk] - before[pk]) for pk in both])
         yield Change(
             cohort=label,
             title=in_language(scale.title, (get_language() or "en").split("-")[0]),
             wave=wave,
             count=len(both),
-            before=float(sum(before[pk] for pk in both) / len(both)),
+            before=None if telling else _mean(before, both),
             mean=mean,
             low=low,
             high=high,
             higher_is_better=scale.higher_is_better,
             limits=scale.limits,
         )
+
+
+def _mean(scores: Mapping[int, Fraction], people: Collection[int]) -> float:
+    return float(sum(scores[pk] for pk in people) / len(people))
 
 
 def interval(values: Sequence[float]) -> tuple[float, float, float]:

@@ -151,6 +151,24 @@ def test_a_change_is_of_those_who_answered_both_times(
     assert (found.low, found.high) == pytest.approx((expected.low, expected.high))
 
 
+def test_a_start_that_would_tell_of_a_few_is_not_shown(
+    city: Site, cohort: Cohort
+) -> None:
+    """Of two means over 10 and over 9, the tenth's score could be worked out."""
+    given = people(city, State.MATCHED, 10, cohort=cohort)
+    for number, person in enumerate(given):
+        score(person, "baseline", str(4 * number))
+        score(person, "middle", "50")
+        if number < 9:
+            score(person, "end", "50")
+        if number < 5:
+            score(person, "follow_up", "50")
+
+    found = {each.wave: (each.count, each.before) for each in changes([city.pk])}
+
+    assert found == {"middle": (10, 18.0), "end": (9, None), "follow_up": (5, 8.0)}
+
+
 def test_the_interval_of_values_that_are_all_the_same_is_a_point() -> None:
     assert interval([2.0, 2.0, 2.0]) == (2.0, 2.0, 2.0)
 
