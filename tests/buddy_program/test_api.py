@@ -453,7 +453,10 @@ def test_what_is_anothers_is_answered_like_a_bad_link(programme: Programme) -> N
 
 
 @override_settings(CITY_API_MUTATIONS_PER_ADDRESS=3)
-def test_trying_tokens_is_slowed_down(programme: Programme) -> None:
+def test_trying_tokens_is_slowed_down(
+    programme: Programme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("city_api.rates.time", lambda: 600.0)
     sent = {"site": "ostrava", "token": "x"}
 
     answers = [post("openBuddyArea", {"input": sent}) for _time in range(5)]
@@ -464,6 +467,30 @@ def test_trying_tokens_is_slowed_down(programme: Programme) -> None:
         if "errors" in answer
     ]
     assert limited == ["RATE_LIMIT", "RATE_LIMIT"]
+
+
+@override_settings(CITY_API_MUTATIONS_PER_ADDRESS=3)
+def test_who_has_tried_too_often_learns_nothing_from_a_right_token_either(
+    programme: Programme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("city_api.rates.time", lambda: 600.0)
+    person = factories.newcomer(programme.site)
+    token = token_of(person)
+    for _time in range(4):
+        post("openBuddyArea", {"input": {"site": "ostrava", "token": "x"}})
+    before = rows()
+
+    for name, more in every_change(programme.site):
+        answers = [
+            post(name, {"input": {"site": "ostrava", "token": each, **more}})
+            for each in ("x" * 43, token)
+        ]
+        assert answers[0] == answers[1], name
+        assert answers[0]["errors"][0]["extensions"]["code"] == "RATE_LIMIT"
+
+    assert rows() == before
+    with override_settings(CITY_API_MUTATIONS_PER_ADDRESS=100):
+        assert result("openBuddyArea", token=token)["state"] == "AVAILABLE"
 
 
 # Taking part
