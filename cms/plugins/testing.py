@@ -160,9 +160,13 @@ def _operation_problems(config: PluginConfig) -> Iterator[str]:
     if folder is None or not folder.is_dir():
         return
     schema = import_string("city_api.execution.graphql_schema")()
-    for file in sorted(folder.rglob("*.graphql")):
+    for file in sorted(folder.glob("*.graphql")):
         try:
-            document = import_string("graphql.parse")(file.read_text(encoding="utf-8"))
+            text = import_string("city_api.operations.read")(file).document
+            document = import_string("graphql.parse")(text)
+        except (OSError, UnicodeDecodeError) as error:
+            yield f"{file} cannot be read: {error}"
+            continue
         except import_string("graphql.GraphQLError") as error:
             yield f"{file} cannot be parsed: {error.message}"
             continue

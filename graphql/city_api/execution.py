@@ -90,6 +90,15 @@ def execute(
     return answer(result)
 
 
+def persisted(name: str) -> str:
+    """Return the text of a persisted operation, for pages that ask in process.
+
+    Raises:
+        KeyError: if there is none of that name.
+    """
+    return manifest().by_name[name].document
+
+
 @lru_cache(maxsize=KEPT_DOCUMENTS)
 def prepared(document: str) -> DocumentNode:
     """Return one of our own documents, valid and within the limits; checked once.

@@ -2,6 +2,10 @@
 
 One `.graphql` file holds one operation; the file's name is the operation's. Whoever
 asks for it by that name or by the SHA-256 of its text sends no text.
+
+What several operations have in common lies as fragments in a folder below theirs, and
+a line `#import "fragments/area.graphql"` stands for that file. The operation's text is
+what comes of it: whole by itself, and changed with each of its fragments.
 """
 
 from __future__ import annotations
@@ -22,6 +26,7 @@ from cms.plugins import registry
 logger = logging.getLogger(__name__)
 PACKAGE = Path(__file__).parent
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+IMPORT = re.compile(r'^#import "([^"\n]*)"$', re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +79,24 @@ def read(file: Path) -> Operation:
     """Return the operation in a file; lines end the same on every system.
 
     Raises:
-        OSError, UnicodeDecodeError: if the file can't be read.
+        OSError, UnicodeDecodeError: if the file, or one that it imports, can't be read.
     """
-    document = file.read_text(encoding="utf-8")
+    document = IMPORT.sub(
+        lambda line: _imported(file.parent, line[1]), file.read_text(encoding="utf-8")
+    )
     return Operation(file.stem, document, hash_of(document))
+
+
+def _imported(folder: Path, name: str) -> str:
+    """Return the text of a file of fragments.
+
+    Raises:
+        OSError, UnicodeDecodeError: if it doesn't lie below the operations.
+    """
+    file = (folder / name).resolve()
+    if folder.resolve() not in file.parents:
+        raise FileNotFoundError(f"“{name}” doesn't lie below {folder}")
+    return file.read_text(encoding="utf-8").strip()
 
 
 @cache

@@ -15,7 +15,7 @@ from wagtail.models import Site
 
 from city_api.checks import check_operations
 from city_api.http_request import hash_of
-from city_api.operations import manifest, operations_folder
+from city_api.operations import manifest, operations_folder, read
 from tests.city_api.test_http import codes, post
 
 NAME = '{ site(slug: "ostrava") { name } }'
@@ -239,6 +239,49 @@ def test_the_installation_adds_operations_of_its_own(
 
     assert client.get("/graphql/", {"documentId": "name"}).json() == ANSWER
     assert by_hash(client, NAME).json() == ANSWER
+
+
+def test_operations_share_fragments_and_are_whole_by_themselves(
+    client: Client, ostrava: Site, folder: Path
+) -> None:
+    (folder / "fragments").mkdir()
+    shared = folder / "fragments" / "city.graphql"
+    shared.write_text("fragment City on SiteSummary {\n  slug\n}\n")
+    for name in ("one", "other"):
+        text = f"query {name} {{ sites {{ ...City }} }}\n\n"
+        (folder / f"{name}.graphql").write_text(
+            f'{text}#import "fragments/city.graphql"\n'
+        )
+
+    whole = manifest().by_name["one"].document
+
+    assert whole == (
+        "query one { sites { ...City } }\n\nfragment City on SiteSummary {\n  slug\n}\n"
+    )
+    assert check_operations() == []
+    assert {"one", "other"} <= manifest().by_name.keys()
+    assert "city" not in manifest().by_name
+    asked = client.get("/graphql/", {"documentId": "one"}).json()
+    assert asked == {"data": {"sites": [{"slug": "ostrava"}]}}
+    assert by_hash(client, whole).json() == asked
+    before = manifest().by_name["other"].sha256
+    shared.write_text("fragment City on SiteSummary { slug name }")
+    assert read(folder / "other.graphql").sha256 != before
+
+
+@pytest.mark.parametrize("name", ["nowhere.graphql", "../outside.graphql", "", "."])
+def test_a_file_that_cant_be_imported_is_named(folder: Path, name: str) -> None:
+    (folder.parent / "outside.graphql").write_text(
+        "fragment City on SiteSummary {slug}"
+    )
+    text = f'query one {{ sites {{ slug }} }}\n#import "{name}"\n'
+    (folder / "one.graphql").write_text(text)
+
+    (found,) = check_operations()
+
+    assert found.id == "city_api.E001"
+    assert "can't be read" in found.msg
+    assert "one" not in manifest().by_name
 
 
 def test_the_hub_s_own_operations_are_sound() -> None:

@@ -118,3 +118,22 @@ def test_operations_must_be_valid(package: Path, describe: Describe) -> None:
         f"{folder}/c.graphql is not valid:"
         " Cannot query field 'nothing' on type 'SiteSummary'."
     )
+
+
+def test_operations_are_valid_with_what_they_import(
+    package: Path, describe: Describe
+) -> None:
+    describe(operations="use_it_map/operations")
+    folder = package / "operations"
+    (folder / "fragments").mkdir(parents=True)
+    (folder / "fragments" / "city.graphql").write_text(
+        "fragment City on SiteSummary { slug }"
+    )
+    imported = '#import "fragments/city.graphql"\n'
+    (folder / "a.graphql").write_text(f"query A {{ sites {{ ...City }} }}\n{imported}")
+    check_plugin("use_it_map")
+
+    (folder / "b.graphql").write_text(f"query B {{ sites {{ name }} }}\n{imported}")
+
+    (unused,) = problems()
+    assert unused == f"{folder}/b.graphql is not valid: Fragment 'City' is never used."
