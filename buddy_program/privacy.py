@@ -13,7 +13,8 @@ from buddy_program.services.own_data import DEALT_WITH, data_of, participant_era
 _APPLIES = (
     "To choose and match participants. Until they are erased: a draft after "
     "keep_draft_days, who was declined after keep_declined_days, who finished or left "
-    "after keep_finished_days of the programme's rules."
+    "after keep_finished_days of the programme's rules. Who has been in reserve for "
+    "keep_reserve_days is declined."
 )
 _TOLD = "To see early whether a pair needs help. Emptied with its writer's erasure."
 _COORDINATED = (
@@ -21,8 +22,8 @@ _COORDINATED = (
     "with the person's erasure."
 )
 _SAFE = (
-    "For the safeguarding role alone. Emptied with the erasure of who told it; what "
-    "somebody else told stays with them."
+    "For the safeguarding role alone. Emptied with the erasure of who told it, and "
+    "keep_concern_days after it was dealt with; what somebody else told stays theirs."
 )
 
 DATA_MAP = {

@@ -49,8 +49,13 @@ class ProgrammeRules:
 
     instruments: tuple[str, ...] = ("ucla3_ons", "who5", "network", "pulse")
     keep_draft_days: int = 14
+    keep_reserve_days: int = 365
+    """How long somebody waits in reserve before they are told that it is over."""
+
     keep_declined_days: int = 180
     keep_finished_days: int = 365
+    keep_concern_days: int = 1095
+    """How long a concern is kept after it was dealt with."""
 
     def __post_init__(self) -> None:
         for name, (least, most) in LIMITS.items():
@@ -96,8 +101,10 @@ LIMITS = {
     "answer_days": (1, 30),
     "silence_days": (1, 60),
     "keep_draft_days": (1, 90),
+    "keep_reserve_days": (30, 730),
     "keep_declined_days": (1, 730),
     "keep_finished_days": (30, 1095),
+    "keep_concern_days": (30, 3650),
 }
 
 

@@ -50,8 +50,10 @@ RULES = {
     "answer_days": gettext_lazy("Days to answer a proposal"),
     "silence_days": gettext_lazy("Days without an answer that are silence"),
     "keep_draft_days": gettext_lazy("Days to keep unsent applications"),
+    "keep_reserve_days": gettext_lazy("Days in reserve until somebody is declined"),
     "keep_declined_days": gettext_lazy("Days to keep who was declined"),
     "keep_finished_days": gettext_lazy("Days to keep who has finished or left"),
+    "keep_concern_days": gettext_lazy("Days to keep concerns that were dealt with"),
 }
 TRAIL = {"buddy_program_programmes": gettext_lazy("Programme and rules")}
 

@@ -11,7 +11,10 @@ from cms.models import CityScoped
 
 
 class Concern(CityScoped):
-    """A worry about somebody's safety, for the safeguarding role alone."""
+    """A worry about somebody's safety, for the safeguarding role alone.
+
+    Once it is forgotten, the row stays without anything that was said, for the counts.
+    """
 
     pair = models.ForeignKey(
         "buddy_program.Pair",
@@ -43,6 +46,7 @@ class Concern(CityScoped):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    forgotten_at = models.DateTimeField(_("emptied"), null=True, editable=False)
 
     wagtail_reference_index_ignore = True
 
@@ -54,7 +58,13 @@ class Concern(CityScoped):
             models.CheckConstraint(
                 condition=Q(handled_at=None) | ~Q(outcome=""),
                 name="buddy_concern_that_is_dealt_with_says_how",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(forgotten_at=None)
+                | Q(handled_at__isnull=False, text="", email="")
+                & Q(reporter=None, pair=None, handled_by=None),
+                name="buddy_concern_that_is_forgotten_is_empty",
+            ),
         ]
 
     def __str__(self) -> str:

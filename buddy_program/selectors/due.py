@@ -12,6 +12,7 @@ from buddy_program.choices import PairState, ParticipantState, Wave
 from buddy_program.messages import MessageKind
 from buddy_program.models import (
     CheckIn,
+    Concern,
     Message,
     Pair,
     Participant,
@@ -109,6 +110,20 @@ def drafts(site: Site, now: dt.datetime) -> QuerySet[Participant]:
     before = now - rules.keep_draft_days * DAY
     people = Participant.objects.filter(site=site, erased_at=None)
     return people.filter(state__in=UNSENT, state_since__lte=before).order_by("pk")
+
+
+def reserves(site: Site, now: dt.datetime) -> QuerySet[Participant]:
+    """Return who has waited in reserve for as long as the programme lets anybody."""
+    before = now - _today(site).keep_reserve_days * DAY
+    waiting = Participant.objects.filter(site=site, state=ParticipantState.RESERVE)
+    return waiting.filter(state_since__lte=before).order_by("pk")
+
+
+def concerns(site: Site, now: dt.datetime) -> QuerySet[Concern]:
+    """Return what was told and dealt with so long ago that it is forgotten."""
+    before = now - _today(site).keep_concern_days * DAY
+    old = Concern.objects.filter(site=site, handled_at__lte=before)
+    return old.filter(forgotten_at=None).order_by("pk")
 
 
 def people(site: Site, now: dt.datetime) -> QuerySet[Participant]:

@@ -146,8 +146,7 @@ def _forget_words(participant: Participant) -> None:
 
 
 def _forget_logs(participant: Participant) -> None:
-    """Take names out of Wagtail's log, and what an editor hasn't saved yet."""
-    for rows in (
+    logs_forget(
         Participant.objects.filter(pk=participant.pk),
         Pair.objects.of(participant),
         participant.interviews.all(),
@@ -158,7 +157,12 @@ def _forget_logs(participant: Participant) -> None:
         participant.concerns.all(),
         participant.blocks.all(),
         participant.languages.all(),
-    ):
+    )
+
+
+def logs_forget(*kinds: QuerySet[Any]) -> None:
+    """Take names out of Wagtail's log, and what an editor hasn't saved yet."""
+    for rows in kinds:
         about = {
             "content_type": ContentType.objects.get_for_model(rows.model),
             "object_id__in": [str(key) for key in rows.values_list("pk", flat=True)],

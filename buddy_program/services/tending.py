@@ -35,16 +35,26 @@ class Step:
     find: Callable[[Site, dt.datetime], Iterable[Any]]
     act: Callable[[Any, dt.datetime], object]
     living: bool = True
-    """Whether it rests where a city has the programme switched off."""
+    """Whether it rests where a city has the programme switched off.
+
+    What doesn't rest is the retention: it can be run alone.
+    """
 
 
 @dataclass(frozen=True, slots=True)
 class Tended:
-    """How many things of a step were done, or were to be, and how many failed."""
+    """What of a step was done, or was to be, and how many failed.
+
+    `things` are what they were done to, such as "Ostrava: Participant 17".
+    """
 
     step: str
-    done: int = 0
+    things: tuple[str, ...] = ()
     failed: int = 0
+
+    @property
+    def done(self) -> int:
+        return len(self.things)
 
 
 def _expire(pair: Pair, now: dt.datetime) -> None:
@@ -76,14 +86,18 @@ STEPS = (
     Step("check-ins reminded", due.check_ins_to_remind, _remind),
     Step("questionnaires asked", due.questionnaires, _question),
     Step("drafts deleted", due.drafts, retention.draft_delete, living=False),
+    Step("reserve ended", due.reserves, retention.reserve_end, living=False),
     Step("people anonymised", due.people, retention.person_forget, living=False),
+    Step("concerns emptied", due.concerns, retention.concern_forget, living=False),
     Step("messages deleted", due.messages, retention.row_delete, living=False),
     Step("links deleted", due.links, retention.row_delete, living=False),
 )
 
 
-def tend(*, now: dt.datetime, dry_run: bool = False) -> list[Tended]:
-    """Do what is due in every city; a dry run counts it and changes nothing.
+def tend(
+    *, now: dt.datetime, dry_run: bool = False, retention_only: bool = False
+) -> list[Tended]:
+    """Do what is due in every city; a dry run finds it and changes nothing.
 
     A run counts what is due as it begins: what a step makes due for a later one, such
     as a newcomer who is free again, is counted only where it is done.
@@ -98,18 +112,20 @@ def tend(*, now: dt.datetime, dry_run: bool = False) -> list[Tended]:
             dry_run,
         )
         for step in STEPS
+        if not (retention_only and step.living)
     ]
 
 
 def _tend(step: Step, sites: list[Site], now: dt.datetime, dry_run: bool) -> Tended:
-    done = failed = 0
+    things, failed = [], 0
     for site in sites:
         for each in _found(step, site, now):
+            name = f"{site.site_name or site.hostname}: {_named(each)}"
             if dry_run or _acted(step, each, now):
-                done += 1
+                things.append(name)
             else:
                 failed += 1
-    return Tended(step.name, done, failed)
+    return Tended(step.name, tuple(things), failed)
 
 
 def _found(step: Step, site: Site, now: dt.datetime) -> list[Any]:

@@ -25,6 +25,7 @@ from buddy_program.conduct import conduct_in
 from buddy_program.models import (
     Answers,
     CheckIn,
+    Cohort,
     Concern,
     Interview,
     Meeting,
@@ -43,11 +44,15 @@ from buddy_program.services.application import (
     application_start,
     application_submit,
 )
+from buddy_program.services.leaving import participant_withdraw
+from buddy_program.services.matching import run_approve, run_make
 from buddy_program.services.moves import participant_move
 from buddy_program.services.onboarding import conduct_agree
 from buddy_program.services.own_data import participant_erase
-from buddy_program.services.pairs import pair_answer, pair_propose
+from buddy_program.services.pairs import pair_answer
 from buddy_program.services.personal_links import link_issue
+from buddy_program.services.programme import cohort_start
+from buddy_program.services.safeguarding import concern_handle
 from buddy_program.services.telling import (
     Pulse,
     Worry,
@@ -55,6 +60,7 @@ from buddy_program.services.telling import (
     concern_report,
     meeting_add,
 )
+from buddy_program.services.tending import tend
 from cms.models import User
 from tests.buddy_program import factories
 from tests.buddy_program.factories import NOW
@@ -141,7 +147,13 @@ def _screened(person: Participant, user: User) -> None:
 
 def _paired(person: Participant, user: User) -> None:
     local = factories.local(person.site, name="Petr")
-    pair = pair_propose(newcomer=person, local=local, now=NOW, by=user)
+    cohort = Cohort.objects.create(
+        site=person.site, name="Spring", starts_on=NOW.date()
+    )
+    cohort_start(cohort=cohort, by=user)
+    Participant.objects.filter(pk__in=[person.pk, local.pk]).update(cohort=cohort)
+    run = run_make(site=person.site, now=NOW, by=user)
+    (pair,) = run_approve(run=run, now=NOW, by=user)
     for each in (person, local):
         pair_answer(pair=pair, participant=each, agrees=True, now=NOW)
     log(instance=pair, action="wagtail.edit", user=user)
@@ -223,6 +235,47 @@ def test_nothing_of_an_erased_person_is_left_and_the_counts_add_up(
     person.refresh_from_db()
     assert (person.state, str(person)) == (State.WITHDRAWN, f"N-{person.pk}")
     assert person.erased_at is not None
+
+
+def test_the_nights_alone_leave_nothing_of_anybody(
+    programme: Programme, coordinator: User
+) -> None:
+    """Whatever becomes of an application or a concern, its words go in time."""
+    site = programme.site
+    over = lived(programme, coordinator, EVERYTHING)
+    participant_withdraw(participant=over, now=NOW + DAY)
+    for number, state in enumerate((State.DRAFT, State.RESERVE, State.DECLINED), 20):
+        person = factories.newcomer(
+            site,
+            state,
+            name=word(number),
+            email=f"{word(number)}@example.com",
+            expectations=word(number),
+        )
+        Transition.objects.create(
+            participant=person, after=state, at=NOW, reason=word(number)
+        )
+        link_issue(participant=person, now=NOW)
+    worry = Worry(text=word(30), email=f"{word(30)}@example.com")
+    concern = concern_report(site=site, worry=worry, now=NOW)
+    concern_handle(
+        concern=concern, outcome=word(31), by=factories.safeguard(site), now=NOW + DAY
+    )
+    before = statistics()
+    assert MARK in dump()
+
+    for days in (14, 180, 365, 366, 545, 1096):
+        assert not any(each.failed for each in tend(now=NOW + days * DAY))
+
+    assert [line for line in dump().splitlines() if MARK in line.lower()] == []
+    assert PHONE not in dump()
+    after = statistics()
+    # A draft isn't kept: it never was an application.
+    assert after["people"] == before["people"] - 1
+    assert after["sides"]["newcomer"] == before["sides"]["newcomer"] - 1
+    assert after["applied"] == before["applied"] - 1
+    for name in ("matched", "moods", "meetings", "scores", "concerns"):
+        assert after[name] == before[name], name
 
 
 def test_without_the_consent_answers_go_too(

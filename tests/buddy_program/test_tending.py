@@ -10,25 +10,29 @@ import pytest
 from django.apps import apps
 from django.core import mail
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError, transaction
 from django.utils import timezone
-from wagtail.models import Site
+from wagtail.log_actions import log
+from wagtail.models import ModelLogEntry, Site
 
 from buddy_program.choices import ParticipantState as State
 from buddy_program.models import (
     Answers,
     CheckIn,
+    Concern,
     Consent,
     Message,
     Pair,
     Participant,
     PersonalLink,
 )
-from buddy_program.rules import ProgrammeRules
+from buddy_program.rules import LIMITS, ProgrammeRules
 from buddy_program.services import tending
 from buddy_program.services.check_ins import check_ins_plan
 from buddy_program.services.pairs import pair_expire
 from buddy_program.services.personal_links import link_issue
 from buddy_program.services.tending import tend
+from buddy_program.tasks import tend_programmes
 from tests import factories as hub
 from tests.buddy_program import factories
 from tests.buddy_program.factories import NOW
@@ -170,11 +174,72 @@ def test_who_is_over_is_forgotten_after_their_days_and_still_counted(
     assert person.erased_at == NOW + days * DAY
 
 
-@pytest.mark.parametrize("state", [State.AVAILABLE, State.MATCHED, State.RESERVE])
+@pytest.mark.parametrize("state", [State.AVAILABLE, State.MATCHED])
 def test_who_takes_part_or_waits_is_kept(city: Site, state: str) -> None:
     factories.newcomer(city, state)
 
     assert tended(1000) == {}
+
+
+def test_nobody_waits_in_reserve_for_ever_and_everybody_is_told(city: Site) -> None:
+    person = factories.newcomer(city, State.RESERVE, name="Olena")
+
+    assert tended(364.9) == {}
+    assert tended(365) == {"reserve ended": 1}
+    assert tended(365) == {}
+
+    person.refresh_from_db()
+    assert (person.state, person.name) == (State.DECLINED, "Olena")
+    assert person.decline_reason == "The longest time in reserve is over."
+    assert told() == [("declined", person.pk)]
+    assert tended(365 + 179) == {}
+    assert tended(365 + 180) == {"people anonymised": 1}
+
+
+def test_a_concern_is_emptied_long_after_it_was_dealt_with(city: Site) -> None:
+    pair = factories.pair(factories.newcomer(city), factories.local(city), "closed")
+    done = concern(
+        city,
+        reporter=pair.newcomer,
+        pair=pair,
+        handled_by=factories.safeguard(city),
+    )
+    open_one = concern(city, outcome="", handled_at=None)
+    log(instance=done, action="wagtail.edit", data={"text": "Qzxmark"})
+
+    assert tended(1094.9) == {}
+    assert tended(1095) == {"concerns emptied": 1}
+    assert tended(5000) == {}
+
+    open_one.refresh_from_db()
+    assert open_one.text == "Qzxmark"
+    done.refresh_from_db()
+    assert (done.text, done.email, done.outcome) == ("", "", "-")
+    assert (done.reporter, done.pair, done.handled_by) == (None, None, None)
+    assert (done.told_at, done.handled_at) == (NOW - 900 * DAY, NOW)
+    entry = ModelLogEntry.objects.get()
+    assert (entry.label, entry.data) == ("", {})
+
+
+def test_a_forgotten_concern_cant_say_anything(city: Site) -> None:
+    done = concern(city)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Concern.objects.update(forgotten_at=NOW)
+
+    done.refresh_from_db()
+    assert done.forgotten_at is None
+
+
+@pytest.mark.parametrize("name", [each for each in LIMITS if each.startswith("keep_")])
+def test_periods_of_retention_have_limits(city: Site, name: str) -> None:
+    least, most = LIMITS[name]
+
+    for days in (least, most):
+        assert getattr(ProgrammeRules(**{name: days}), name) == days  # type: ignore[arg-type]
+    for days in (least - 1, most + 1):
+        with pytest.raises(ValueError, match=name):
+            ProgrammeRules(**{name: days})  # type: ignore[arg-type]
 
 
 def test_old_mails_and_links_go(city: Site) -> None:
@@ -215,6 +280,16 @@ def everything(city: Site) -> None:
     )
     check_ins_plan(pair=pair, rules=ProgrammeRules(), now=NOW)
     link_issue(participant=pair.local, now=NOW)
+    factories.newcomer(city, State.RESERVE)
+    concern(city, handled_at=NOW - 800 * DAY)
+
+
+def concern(city: Site, **fields: Any) -> Concern:
+    """Add a concern that was dealt with."""
+    facts = {"text": "Qzxmark", "email": "q@example.com", "told_at": NOW - 900 * DAY}
+    facts |= {"outcome": "Qzxmark", "handled_at": NOW} | fields
+    made: Concern = Concern.objects.create(site=city, **facts)
+    return made
 
 
 def test_a_dry_run_counts_and_changes_nothing(city: Site) -> None:
@@ -265,7 +340,9 @@ def test_a_city_that_has_it_off_hears_nothing_but_forgets(city: Site) -> None:
 
     assert tended(401) == {
         "drafts deleted": 1,
+        "reserve ended": 1,
         "people anonymised": 1,
+        "concerns emptied": 1,
         "links deleted": 1,
     }
     assert told() == []
@@ -287,6 +364,11 @@ def test_the_command_says_what_it_does_and_sends(city: Site) -> None:
     assert told() == []
     call_command("tend_buddies", stdout=shown)
 
+    for each in (
+        pair.newcomer.check_ins.filter(day=7),
+        pair.local.check_ins.filter(day=7),
+    ):
+        assert f"  Ostrava: CheckIn {each.get().pk}\n" in shown.getvalue()
     assert shown.getvalue().endswith("mails tried: 2\n")
     assert [each.subject for each in mail.outbox] == ["How are you two doing?"] * 2
 
@@ -303,3 +385,72 @@ def test_the_command_ends_with_an_error_if_anything_failed(
 
     with pytest.raises(CommandError, match="1 things failed"):
         call_command("tend_buddies", stdout=io.StringIO())
+
+
+def test_retention_alone_tells_what_it_would_take_and_takes_no_more(city: Site) -> None:
+    everything(city)
+    links = PersonalLink.objects.count()
+    Participant.objects.update(state_since=timezone.now() - 401 * DAY)
+    PersonalLink.objects.update(expires_at=timezone.now())
+    Concern.objects.update(handled_at=timezone.now() - 1095 * DAY)
+    before, shown = rows(), io.StringIO()
+
+    call_command("tend_buddies", retention=True, dry_run=True, stdout=shown)
+
+    people = {each.state: each.pk for each in Participant.objects.all()}
+    assert rows() == before
+    assert shown.getvalue().splitlines() == [
+        "drafts deleted: 1",
+        f"  Ostrava: Participant {people['draft']}",
+        "reserve ended: 1",
+        f"  Ostrava: Participant {people['reserve']}",
+        "people anonymised: 1",
+        f"  Ostrava: Participant {people['declined']}",
+        "concerns emptied: 1",
+        f"  Ostrava: Concern {Concern.objects.get().pk}",
+        "messages deleted: 0",
+        f"links deleted: {links}",
+        f"  Ostrava: PersonalLink {PersonalLink.objects.get().pk}",
+        "Nothing was changed.",
+    ]
+    done = tend_programmes.enqueue(retention_only=True)
+    assert done.return_value == {
+        "drafts deleted": 1,
+        "reserve ended": 1,
+        "people anonymised": 1,
+        "concerns emptied": 1,
+        "messages deleted": 0,
+        "links deleted": 1,
+    }
+    assert told() == [("declined", people["reserve"])]
+    assert Pair.objects.filter(state="proposed").count() == 2
+
+
+def test_a_queue_does_it_all_and_shows_what_failed(
+    city: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    factories.pair(factories.newcomer(city), factories.local(city))
+    before = rows()
+
+    counted = tend_programmes.enqueue(dry_run=True).return_value
+    assert counted is not None
+    assert counted["proposals expired"] == 1
+    assert rows() == before
+    with monkeypatch.context() as patched:
+        patched.setattr(tending, "pair_expire", _fail)
+        with pytest.raises(CommandError, match="stays due"):
+            call_command("tend_buddies", enqueue=True, stdout=io.StringIO())
+    assert rows() == before
+    call_command("tend_buddies", enqueue=True, stdout=io.StringIO())
+
+    assert Pair.objects.get().state == "closed"
+    assert len(mail.outbox) == 2
+
+
+def test_a_dry_run_is_not_handed_to_a_queue(city: Site) -> None:
+    with pytest.raises(CommandError, match="without a queue"):
+        call_command("tend_buddies", enqueue=True, dry_run=True)
+
+
+def _fail(**_about: Any) -> None:
+    raise KeyError
