@@ -52,7 +52,10 @@ def _add_team(site: Site, role: TeamRole) -> None:
             "city": site.site_name or site.hostname,
             "role": role.label,
         }
-    group, _made = Group.objects.get_or_create(name=name[:150])
+    # Never a group that is there already: its members would become the team.
+    if Group.objects.filter(name=name[:150]).exists():
+        name = f"{name[:130]} ({site.pk})"
+    group = Group.objects.create(name=name[:150])
     group.permissions.add(
         Permission.objects.get(
             codename="access_admin", content_type__app_label="wagtailadmin"
