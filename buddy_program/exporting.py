@@ -11,13 +11,12 @@ from django.utils.crypto import salted_hmac
 from openpyxl import Workbook
 
 from buddy_program.models import Answers, Participant
+from cms.spreadsheets import guarded
 
 COLUMNS = (
     *("person", "side", "city", "cohort", "pilot"),
     *("wave", "instrument", "version", "scale", "score"),
 )
-FORMULAS = ("=", "+", "-", "@", "\t", "\r")
-"""What a text begins with that a spreadsheet would compute."""
 
 Value = str | int | float
 
@@ -32,8 +31,8 @@ def score_rows(site_ids: Collection[int]) -> Iterator[tuple[Value, ...]]:
         about = (
             pseudonym(person),
             person.side,
-            harmless(str(person.site)),
-            harmless(person.cohort.name if person.cohort else ""),
+            guarded(str(person.site)),
+            guarded(person.cohort.name if person.cohort else ""),
             int(bool(person.cohort and person.cohort.pilot)),
         )
         for scale, score in sorted(row.scores.items()):
@@ -47,11 +46,6 @@ def pseudonym(participant: Participant) -> str:
     """Return what somebody is called in every export, which says nothing of them."""
     key = str(participant.pk)
     return salted_hmac("buddy_program.export", key, algorithm="sha256").hexdigest()[:12]
-
-
-def harmless(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(FORMULAS) else text
 
 
 def scores_csv(site_ids: Collection[int]) -> bytes:

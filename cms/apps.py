@@ -13,7 +13,7 @@ class CmsConfig(AppConfig):
         from django.db.backends.signals import connection_created
 
         from cms import checks, page_purging, pictures, policies, translation  # noqa: F401  checks register
-        from cms.admin import starters
+        from cms.admin import exports, starters
         from cms.content import receivers, statements
         from cms.content_security import let_admin_frame
         from cms.plugins import checks as plugin_checks  # noqa: F401
@@ -21,6 +21,7 @@ class CmsConfig(AppConfig):
         from cms.selectors.preview import preview_origins
 
         starters.install()
+        exports.install()
         connection_created.connect(count_sql_of)
         if settings.VITEJ_SENTRY_DSN:
             report_errors()

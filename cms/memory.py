@@ -1,11 +1,18 @@
-"""Keeps what was used last, up to a number of things or bytes; safe among threads."""
+"""Keeps what was used last, up to a number of things or bytes; safe among threads.
+
+What is asked again and again about one request is kept as long as the request is.
+"""
 
 from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
+from functools import wraps
 from typing import Generic, TypeVar
+from weakref import WeakKeyDictionary
+
+from django.http import HttpRequest
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -61,3 +68,16 @@ class Memory(Generic[K, V]):
     def _forget(self, key: K) -> None:
         _value, size = self._kept.pop(key, (None, 0))
         self.used -= size
+
+
+def once_a_request(ask: Callable[[HttpRequest], V]) -> Callable[[HttpRequest], V]:
+    """Ask a question about a request once; whoever asks again gets the same answer."""
+    answers: WeakKeyDictionary[HttpRequest, V] = WeakKeyDictionary()
+
+    @wraps(ask)
+    def asked(request: HttpRequest) -> V:
+        if request not in answers:
+            answers[request] = ask(request)
+        return answers[request]
+
+    return asked

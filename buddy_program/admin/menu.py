@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -12,15 +11,13 @@ from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from buddy_program.access import roles_of
 from buddy_program.choices import TeamRole
+from cms.memory import once_a_request
 
-_roles: WeakKeyDictionary[HttpRequest, frozenset[str]] = WeakKeyDictionary()
 
-
+@once_a_request
 def roles_in(request: HttpRequest) -> frozenset[str]:
     """Return the roles of who asks; they are read once for all items."""
-    if request not in _roles:
-        _roles[request] = roles_of(request.user)
-    return _roles[request]
+    return roles_of(request.user)
 
 
 class CoordinatorsItem(MenuItem):

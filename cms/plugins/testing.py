@@ -47,6 +47,7 @@ PUBLIC = (
     "cms.services",
     "cms.slugs",
     "cms.sorting",
+    "cms.spreadsheets",
     "cms.statements",
 )
 """What plugins may import of the hub; the rest changes without notice."""

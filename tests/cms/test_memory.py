@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import random
 import threading
+from weakref import ref
 
-from cms.memory import Memory
+from django.http import HttpRequest
+
+from cms.memory import Memory, once_a_request
 
 
 def test_what_was_not_used_for_longest_goes_first() -> None:
@@ -84,3 +88,22 @@ def test_things_count_as_one_where_no_size_is_given() -> None:
 
     assert [memory.get(key) for key in "abc"] == [None, 1, 1]
     assert (len(memory), memory.used) == (2, 2)
+
+
+def test_a_question_is_asked_once_a_request_and_forgotten_with_it() -> None:
+    asked: list[str] = []
+
+    @once_a_request
+    def who(request: HttpRequest) -> str:
+        asked.append(request.path)
+        return request.path.upper()
+
+    first, second = HttpRequest(), HttpRequest()
+    first.path, second.path = "/a", "/b"
+
+    assert [who(first), who(second), who(first)] == ["/A", "/B", "/A"]
+    assert asked == ["/a", "/b"]
+    gone = ref(first)
+    del first
+    gc.collect()
+    assert gone() is None

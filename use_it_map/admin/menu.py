@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -11,16 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from cms import access
-from use_it_map.admin.importing import ImportMenuItem
-
-_works: WeakKeyDictionary[HttpRequest, bool] = WeakKeyDictionary()
+from cms.memory import once_a_request
 
 
+@once_a_request
 def works_for_a_city(request: HttpRequest) -> bool:
     """Tell whether who asks works for any city; it is read once for all items."""
-    if request not in _works:
-        _works[request] = access.cities_of(request.user).exists()
-    return _works[request]
+    return access.cities_of(request.user).exists()
 
 
 class DeskMenuItem(MenuItem):
@@ -40,7 +36,7 @@ def map_menu() -> SubmenuMenuItem:
         _item(
             _("Categories"), "wagtailsnippets_use_it_map_placecategory:list", "tag", 50
         ),
-        ImportMenuItem(),
+        _item(_("Import places"), "use_it_map_import", "upload", 60),
     ]
     return SubmenuMenuItem(
         _("Use It Map"),

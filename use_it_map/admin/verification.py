@@ -31,7 +31,6 @@ from use_it_map.services.owner_links import (
 )
 from use_it_map.services.owner_links import NotAllowed as NotAllowedToAsk
 from use_it_map.services.place import NotAllowed, place_verify
-from use_it_map.spreadsheets import guarded
 
 
 def my_cities(request: Any) -> QuerySet[Site]:
@@ -92,12 +91,6 @@ class VerificationQueue(PageReportView):
 
     def get_filename(self) -> str:
         return "places-to-verify"
-
-    def preprocess_field_value(self, field: str, value: Any, kind: str) -> Any:
-        """Let no name of a place be run as a formula."""
-        found = super().preprocess_field_value(field, value, kind)
-        plain = kind == self.FORMAT_CSV and isinstance(found, str)
-        return guarded(found) if plain else found
 
 
 @require_POST

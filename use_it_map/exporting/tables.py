@@ -7,9 +7,9 @@ import io
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from cms.spreadsheets import guarded
 from use_it_map.exporting.places import COLUMNS, ExportedPlace, Source, plain_fields
 from use_it_map.spoken import languages_text
-from use_it_map.spreadsheets import guarded
 
 HEADER = (*COLUMNS, "verified_by", "page_url", "data_licence", "attribution")
 

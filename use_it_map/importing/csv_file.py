@@ -7,10 +7,10 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 
+from cms.spreadsheets import without_guard
 from use_it_map.importing.limits import MAX_CELL
 from use_it_map.importing.names import field_of, raw_row
 from use_it_map.importing.rows import FileRefused, Item, Position, RowError
-from use_it_map.spreadsheets import without_guard
 
 DELIMITERS = ",;\t"
 BYTE_ORDER_MARKS = {

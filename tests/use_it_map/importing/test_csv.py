@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cms.spreadsheets import guarded, without_guard
 from tests.use_it_map.importing.support import converted, errors, one, rows, texts
 from use_it_map.importing.convert import Placed
 from use_it_map.importing.csv_file import read_csv
 from use_it_map.importing.limits import MAX_CELL, MAX_ROWS
 from use_it_map.importing.rows import FileRefused
-from use_it_map.spreadsheets import guarded, without_guard
 
 TABLE = "name,latitude,longitude\nŠťastný kůň,49.83,18.28\n"
 
