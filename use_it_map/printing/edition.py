@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Literal
@@ -27,23 +28,52 @@ from use_it_map.choices import PlaceState, Wheelchair
 from use_it_map.exporting.places import ExportedPlace
 from use_it_map.hours.words import hours_in_words
 from use_it_map.models import MapPage
-from use_it_map.printing.ground import draw_ground
+from use_it_map.printing.ground import Ground, draw_ground
+from use_it_map.printing.labels import spread
 from use_it_map.printing.sheet import Frame, dots
 from use_it_map.selectors.exporting import PlaceFilter, exported_places, source_of
 
 Kind = Literal["pdf", "png"]
-GROUND = "ground.jpg"
 TEMPLATE = Path(__file__).parent / "edition.typ"
-MAP_WIDTH, MAP_HEIGHT = 396.0, 236.0
-"""Of the map on an A3 sheet on its side, in millimetres."""
+MARGIN, HEAD_AND_FOOT = 12.0, 37.0
+COLUMN = 80.0
+"""How wide a column of the index is, about. All in millimetres."""
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A sheet on its side, in millimetres, and how its map is folded."""
+
+    width: float
+    height: float
+    folds_across: int
+    folds_down: int
+
+    @property
+    def map_size(self) -> tuple[float, float]:
+        room = self.height - 2 * MARGIN - HEAD_AND_FOOT
+        return self.width - 2 * MARGIN, room
+
+    @property
+    def columns(self) -> int:
+        return round(self.map_size[0] / COLUMN)
+
+
+PAPERS = {"a3": Paper(420, 297, 4, 2), "a2": Paper(594, 420, 4, 4)}
+"""Sheets by name; folded they are about as large as a hand (105 x 148.5 mm, or
+148.5 x 105)."""
 
 
 class NothingToPrint(Exception):
     """The city has no public place."""
 
 
-def edition(reader: Reader, *, year: int, kind: Kind = "pdf") -> list[bytes]:
+def edition(
+    reader: Reader, *, year: int, kind: Kind = "pdf", paper: str = "a3"
+) -> list[bytes]:
     """Return the edition of a year in the reader's language: one PDF, or PNG pages.
+
+    `paper` is one of `PAPERS`.
 
     Raises:
         NothingToPrint: if no place is public.
@@ -54,12 +84,19 @@ def edition(reader: Reader, *, year: int, kind: Kind = "pdf") -> list[bytes]:
         osm = exported_places(reader, PlaceFilter(osm=True))
         if not own + osm:
             raise NothingToPrint
-        facts = _facts(reader, own, osm, year)
+        sheet = PAPERS[paper]
+        frame = Frame.around(_points(own + osm), *sheet.map_size)
+        facts = _facts(reader, own, osm, year, frame) | _sizes(sheet)
     with TemporaryDirectory() as folder:
         if settings.VITEJ_MAP_PRINT_TILES:
             tiles = Path(settings.VITEJ_MAP_PRINT_TILES)
-            draw_ground(tiles, _frame(own + osm), Path(folder) / GROUND)
-            facts |= {"ground": GROUND, "about": settings.VITEJ_MAP_PRINT_ATTRIBUTION}
+            language = reader.locale.language_code
+            ground = draw_ground(tiles, frame, Path(folder), language)
+            facts |= {
+                "ground": ground.file,
+                "labels": _labels(ground, frame, facts["dots"]),
+                "about": f"{settings.VITEJ_MAP_PRINT_ATTRIBUTION} ·",
+            }
         return _typeset(Path(folder), reader, facts, kind)
 
 
@@ -85,11 +122,15 @@ def _typeset(
 
 
 def _facts(
-    reader: Reader, own: list[ExportedPlace], osm: list[ExportedPlace], year: int
+    reader: Reader,
+    own: list[ExportedPlace],
+    osm: list[ExportedPlace],
+    year: int,
+    frame: Frame,
 ) -> dict[str, Any]:
     groups = _by_category(own + osm)
     ordered = [place for _name, places in groups for place in places]
-    points, frame = _points(ordered), _frame(ordered)
+    points = _points(ordered)
     metres, bar = frame.scale_bar()
     numbers = {place.key: number for number, place in enumerate(ordered, start=1)}
     said = [source_of(reader, osm=False).attribution] if own else []
@@ -104,12 +145,11 @@ def _facts(
         "web_label": _("Newest on the web"),
         "north": _("N"),
         "ground": "",
+        "labels": [],
         "about": _("Schematic map: streets aren't drawn."),
         "funded_by": _("Supported by"),
         "continued": _("Places by category"),
         "attribution": " · ".join(said),
-        "width": MAP_WIDTH,
-        "height": MAP_HEIGHT,
         "bar": {"length": bar, "label": _length(metres)},
         "dots": [
             {
@@ -136,8 +176,23 @@ def _points(places: Sequence[ExportedPlace]) -> list[tuple[float, float]]:
     ]
 
 
-def _frame(places: Sequence[ExportedPlace]) -> Frame:
-    return Frame.around(_points(places), MAP_WIDTH, MAP_HEIGHT)
+def _labels(
+    ground: Ground, frame: Frame, placed: Sequence[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    numbers = [(dot["x"], dot["y"]) for dot in placed]
+    found = spread(ground.labels, frame.width, frame.height, numbers)
+    return [asdict(label) for label in found]
+
+
+def _sizes(paper: Paper) -> dict[str, Any]:
+    width, height = paper.map_size
+    return {
+        "paper": {"width": paper.width, "height": paper.height},
+        "folds": {"across": paper.folds_across, "down": paper.folds_down},
+        "columns": paper.columns,
+        "width": width,
+        "height": height,
+    }
 
 
 def _by_category(

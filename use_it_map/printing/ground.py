@@ -1,117 +1,130 @@
-"""What the printed points stand on: raster tiles from a PMTiles file, if one is set.
+"""What the printed points stand on: tiles from a PMTiles file, if one is set.
 
-Tiles are in Web Mercator (EPSG:3857); the sheet is equirectangular. Over a city the two
-differ by some metres, less than the line of a street on paper, so the part of the
-tiles that the sheet shows is stretched onto it.
+Raster tiles become a picture. Tiles are in Web Mercator (EPSG:3857); the sheet is
+equirectangular. Over a city the two differ by some metres, less than the line of a
+street on paper, so the part of the tiles that the sheet shows is stretched onto it.
+Vector tiles are drawn point by point (`use_it_map.printing.streets`).
 """
 
 from __future__ import annotations
 
+import gzip
 import io
-import math
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from PIL import Image as Pillow
 from pmtiles.reader import MmapSource, Reader
-from pmtiles.tile import TileType
+from pmtiles.tile import Compression, TileType
 
+from use_it_map.printing.labels import Label
+from use_it_map.printing.mercator import Window
 from use_it_map.printing.sheet import Frame
 
 RASTER = {TileType.PNG, TileType.JPEG, TileType.WEBP}
 DOTS_A_MM = 8
 """How fine the ground is printed: some 200 dots an inch."""
-MOST_TILES = 400
+PIXELS = 256
+"""How wide a raster tile is taken to be when a zoom is chosen."""
+VECTOR_MM = 48
+"""How wide a vector tile may be on paper; a zoom more doubles what is drawn."""
 PALE = 0.35
 """How much white is laid over the ground, so that the numbers stand out."""
 
-Range = tuple[float, float, float, float]
-
 
 class GroundUnusable(Exception):
-    """The file isn't there, or has no raster tiles of the city."""
+    """The file isn't there, or has no tiles of the city."""
 
 
-def draw_ground(tiles: Path, frame: Frame, target: Path) -> None:
-    """Write the part of the tiles that a frame shows as a JPEG.
+@dataclass(frozen=True)
+class Ground:
+    """A picture of the ground, by its name in the folder, and names to set on it."""
+
+    file: str
+    labels: tuple[Label, ...] = ()
+
+
+Tiles = Iterator[tuple[int, int, bytes]]
+
+
+def draw_ground(tiles: Path, frame: Frame, folder: Path, language: str) -> Ground:
+    """Draw the part of the tiles that a frame shows into a folder.
+
+    Names are in the language where the tiles have them in it.
 
     Raises:
         GroundUnusable: saying why; nothing was written.
     """
     try:
-        picture = _picture(tiles, frame)
+        found = _drawn(tiles, frame, folder, language)
     except Exception as error:  # whatever a broken file makes of its reader
         raise GroundUnusable(f"{tiles} can't be read: {error}") from error
-    if picture is None:
-        raise GroundUnusable(f"{tiles} has no raster tiles of the city.")
-    pale = Pillow.blend(picture, Pillow.new("RGB", picture.size, "white"), PALE)
-    pale.save(target, "JPEG", quality=85)
+    if found is None:
+        raise GroundUnusable(f"{tiles} has no tiles of the city.")
+    return found
 
 
-def _picture(tiles: Path, frame: Frame) -> Pillow.Image | None:
+def _drawn(tiles: Path, frame: Frame, folder: Path, language: str) -> Ground | None:
     with tiles.open("rb") as file:
         reader: Any = Reader(MmapSource(file))  # type: ignore[no-untyped-call]
         header = reader.header()
-        if header["tile_type"] not in RASTER:
+        kind, zooms = header["tile_type"], (header["min_zoom"], header["max_zoom"])
+        if kind in RASTER:
+            window = Window.with_tiles_of(frame, PIXELS / DOTS_A_MM, *zooms)
+            return _raster(_found(reader, window), frame, window, folder)
+        if kind != TileType.MVT:
             return None
-        return _mosaic(reader, frame, header["min_zoom"], header["max_zoom"])
+        # Decoding takes shapely and protobuf, which nothing else here needs.
+        from use_it_map.printing.streets import draw_streets  # noqa: PLC0415
+
+        window = Window.with_tiles_of(frame, VECTOR_MM, *zooms)
+        packed = header["tile_compression"] == Compression.GZIP
+        found = (
+            (column, row, gzip.decompress(data) if packed else data)
+            for column, row, data in _found(reader, window)
+        )
+        drawn = draw_streets(found, frame, window.zoom, language)
+    if drawn is None:
+        return None
+    picture, labels = drawn
+    (folder / "ground.svg").write_text(picture, encoding="utf-8")
+    return Ground("ground.svg", labels)
 
 
-def _mosaic(reader: Any, frame: Frame, least: int, most: int) -> Pillow.Image | None:
-    """Return the tiles of a frame, cut and stretched to it; None without any."""
-    zoom = _zoom(frame, least, most)
-    west, north, east, south = _within(frame, zoom)
-    columns = range(math.floor(west), math.floor(east) + 1)
-    rows = range(math.floor(north), math.floor(south) + 1)
-    found = {
-        (column, row): data
-        for column in columns
-        for row in rows
-        if (data := reader.get(zoom, column, row))
-    }
+def _found(reader: Any, window: Window) -> Tiles:
+    for column in window.columns:
+        for row in window.rows:
+            if data := reader.get(window.zoom, column, row):
+                yield column, row, data
+
+
+def _raster(tiles: Tiles, frame: Frame, window: Window, folder: Path) -> Ground | None:
+    """Put tiles together, cut and stretched to a frame; None without any."""
+    found = list(tiles)
     if not found:
         return None
-    side = _opened(next(iter(found.values()))).width
-    whole = Pillow.new("RGB", (len(columns) * side, len(rows) * side), "white")
-    for (column, row), data in found.items():
+    left, top = window.columns[0], window.rows[0]
+    side = _opened(found[0][2]).width
+    size = len(window.columns) * side, len(window.rows) * side
+    whole = Pillow.new("RGB", size, "white")
+    for column, row, data in found:
         tile = _opened(data).resize((side, side))
-        whole.paste(tile, ((column - columns[0]) * side, (row - rows[0]) * side))
+        whole.paste(tile, ((column - left) * side, (row - top) * side))
     box = (
-        (west - columns[0]) * side,
-        (north - rows[0]) * side,
-        (east - columns[0]) * side,
-        (south - rows[0]) * side,
+        (window.west - left) * side,
+        (window.north - top) * side,
+        (window.east - left) * side,
+        (window.south - top) * side,
     )
-    size = round(frame.width * DOTS_A_MM), round(frame.height * DOTS_A_MM)
-    return whole.resize(size, Pillow.Resampling.LANCZOS, box=box)
+    wanted = round(frame.width * DOTS_A_MM), round(frame.height * DOTS_A_MM)
+    picture = whole.resize(wanted, Pillow.Resampling.LANCZOS, box=box)
+    pale = Pillow.blend(picture, Pillow.new("RGB", picture.size, "white"), PALE)
+    pale.save(folder / "ground.jpg", "JPEG", quality=85)
+    return Ground("ground.jpg")
 
 
 def _opened(data: bytes) -> Pillow.Image:
     with Pillow.open(io.BytesIO(data)) as picture:
         return picture.convert("RGB")
-
-
-def _zoom(frame: Frame, least: int, most: int) -> int:
-    """Return the zoom at which a pixel is about a dot, within what the file has."""
-    wanted = frame.width * DOTS_A_MM / 256
-    turns = (frame.east - frame.west) / 360
-    zoom = min(max(math.ceil(math.log2(wanted / turns)), least), most)
-    while zoom > least and _count(frame, zoom) > MOST_TILES:
-        zoom -= 1
-    return zoom
-
-
-def _count(frame: Frame, zoom: int) -> float:
-    west, north, east, south = _within(frame, zoom)
-    return (east - west + 1) * (south - north + 1)
-
-
-def _within(frame: Frame, zoom: int) -> Range:
-    """Return west, north, east and south of a frame, in tiles of a zoom."""
-    tiles = 2**zoom
-    west, east = ((each + 180) / 360 * tiles for each in (frame.west, frame.east))
-    north, south = (
-        (1 - math.asinh(math.tan(math.radians(each))) / math.pi) / 2 * tiles
-        for each in (frame.north, frame.south)
-    )
-    return west, north, east, south

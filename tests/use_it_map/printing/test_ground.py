@@ -1,4 +1,4 @@
-"""The printed map stands on raster tiles where an installation has some."""
+"""The printed map stands on tiles where an installation has some."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from wagtail.models import Site
 
 from tests.use_it_map.factories import place
 from tests.use_it_map.printing.test_edition import pages
-from use_it_map.printing.ground import PALE, GroundUnusable, draw_ground
+from use_it_map.printing.ground import PALE, Ground, GroundUnusable, draw_ground
 from use_it_map.printing.sheet import Frame
 
 ZOOM = 12
@@ -53,10 +53,10 @@ def archive(file: Path, *, kind: TileType = TileType.PNG) -> Path:
 
 
 def test_a_meridian_stands_where_the_frame_has_it(tmp_path: Path) -> None:
-    target = tmp_path / "ground.jpg"
-    draw_ground(archive(tmp_path / "map.pmtiles"), FRAME, target)
+    drawn = draw_ground(archive(tmp_path / "map.pmtiles"), FRAME, tmp_path, "en")
 
-    with Pillow.open(target) as picture:
+    assert drawn == Ground("ground.jpg")
+    with Pillow.open(tmp_path / drawn.file) as picture:
         assert picture.size == (396 * 8, 236 * 8)
         meridian = EAST_OF / 2**ZOOM * 360 - 180
         x = FRAME.place(49.83, meridian)[0] * 8
@@ -68,20 +68,20 @@ def test_a_meridian_stands_where_the_frame_has_it(tmp_path: Path) -> None:
     assert east == pytest.approx((pale, pale, 255), abs=4)
 
 
-@pytest.mark.parametrize("why", ["missing", "broken", "vector", "elsewhere"])
+@pytest.mark.parametrize("why", ["missing", "broken", "unknown", "elsewhere"])
 def test_a_file_that_is_no_use_says_why(tmp_path: Path, why: str) -> None:
-    file, frame, target = tmp_path / "map.pmtiles", FRAME, tmp_path / "ground.jpg"
+    file, frame = tmp_path / "map.pmtiles", FRAME
     if why == "broken":
         file.write_bytes(b"no tiles")
     elif why != "missing":
-        archive(file, kind=TileType.MVT if why == "vector" else TileType.PNG)
+        archive(file, kind=TileType.AVIF if why == "unknown" else TileType.PNG)
     if why == "elsewhere":
         frame = Frame.around([(50.0, 14.3), (50.1, 14.5)], 396, 236)
 
     with pytest.raises(GroundUnusable, match=r"map\.pmtiles"):
-        draw_ground(file, frame, target)
+        draw_ground(file, frame, tmp_path, "en")
 
-    assert not target.exists()
+    assert [each for each in tmp_path.iterdir() if each != file] == []
 
 
 @pytest.mark.django_db

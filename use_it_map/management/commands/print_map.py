@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from cms.selectors.city import city_by_slug
 from cms.selectors.reader import Reader
-from use_it_map.printing.edition import NothingToPrint, edition
+from use_it_map.printing.edition import PAPERS, NothingToPrint, edition
 from use_it_map.printing.ground import GroundUnusable
 
 
@@ -25,6 +25,9 @@ class Command(BaseCommand):
         )
         parser.add_argument("--output", type=Path, help="map.pdf if left out.")
         parser.add_argument(
+            "--paper", choices=PAPERS, default="a3", help="The sheet's size; a3."
+        )
+        parser.add_argument(
             "--year", type=int, help="Of the edition; this year if left out."
         )
 
@@ -35,6 +38,7 @@ class Command(BaseCommand):
         language: str | None,
         output: Path | None,
         year: int | None,
+        paper: str,
         **options: Any,
     ) -> None:
         found = city_by_slug(city)
@@ -46,7 +50,9 @@ class Command(BaseCommand):
             raise CommandError(f"{city} has no “{language}”, only: {known}.")
         try:
             [pdf] = edition(
-                Reader(found, locale), year=year or timezone.localdate().year
+                Reader(found, locale),
+                year=year or timezone.localdate().year,
+                paper=paper,
             )
         except NothingToPrint:
             raise CommandError(f"{city} has no public place to print.") from None
