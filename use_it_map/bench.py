@@ -105,7 +105,7 @@ def _say_how_long_an_import_takes(measured: Site) -> None:
     """Import a file into another city than the one that is measured, three times."""
     site = Site.objects.exclude(pk=measured.pk).filter(citysettings__isnull=False)[0]
     options = ImportOptions(
-        language=_map_of(site).locale.language_code,
+        language=map_of(site).locale.language_code,
         publish=True,
         skip_bad=True,
         external_source="bench",
@@ -138,8 +138,8 @@ def add_places(site: Site, count: int, **fields: Any) -> None:
     The same number gives the same places; `fields` are the same for all.
     """
     locale = Locale.objects.get(pk=site.root_page.locale_id)
-    above = _map_of(site)
-    categories = _categories(locale)
+    above = map_of(site)
+    kinds = categories(locale)
     chance = random.Random(count)  # noqa: S311 (for content, not for secrets)
     schedules = [_schedule(chance) for _number in range(min(SCHEDULES, count))]
     first = (Page.objects.aggregate(last=Max("pk"))["last"] or 0) + 1
@@ -147,7 +147,7 @@ def add_places(site: Site, count: int, **fields: Any) -> None:
     for number in range(count):
         facts = _facts(chance)
         facts["opening_hours"] = chance.choice(schedules)
-        facts["category_id"] = chance.choice(categories)
+        facts["category_id"] = chance.choice(kinds)
         place = PlacePage(locale=locale, **(facts | fields))
         _put_below(above, place, pk=first + number, step=above.numchild + number + 1)
         places.append(place)
@@ -164,7 +164,7 @@ def add_places(site: Site, count: int, **fields: Any) -> None:
     _continue_ids(Page)
 
 
-def _map_of(site: Site) -> MapPage:
+def map_of(site: Site) -> MapPage:
     home = CityHomePage.objects.get(pk=site.root_page_id)
     found = MapPage.objects.child_of(home).first()
     if found is None:
@@ -172,7 +172,7 @@ def _map_of(site: Site) -> MapPage:
     return found
 
 
-def _categories(locale: Locale) -> list[int]:
+def categories(locale: Locale) -> list[int]:
     """Return the ids of the narrow categories, making them the first time."""
     if not PlaceCategory.objects.filter(slug="bench-0").exists():
         for wide in range(WIDE):

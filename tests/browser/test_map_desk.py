@@ -21,6 +21,9 @@ from tests.use_it_map.factories import category, map_page, place
 from tests.use_it_map.test_owner_links import link_in
 from use_it_map.hours.rules import check
 from use_it_map.models import PlacePage, PlaceSuggestion
+from use_it_map.services import import_jobs, importing
+from use_it_map.services.import_jobs import import_start, import_step
+from use_it_map.services.importing import ImportOptions, Upload
 from use_it_map.services.owner_links import owner_ask
 from use_it_map.services.owner_mail import owner_mails_send
 from use_it_map.services.suggestions import NewSuggestion, suggestion_add
@@ -31,6 +34,8 @@ pytestmark = [
 ]
 
 Open = Callable[..., Page]
+MOST_TABS = 200
+"""How many stops a page may have before the one that is looked for."""
 BOUNDS = {"south": 49.74, "north": 49.91, "west": 18.1, "east": 18.4}
 
 
@@ -64,6 +69,22 @@ def save(desk: Page) -> None:
 def latest(made: PlacePage) -> PlacePage:
     found: PlacePage = PlacePage.objects.get(pk=made.pk).get_latest_revision_as_object()
     return found
+
+
+def tab_to(desk: Page, target: Locator) -> None:
+    """Go to something as somebody does who has no mouse."""
+    expect(target).to_be_visible()
+    for _ in range(MOST_TABS):
+        if target.evaluate("element => element === document.activeElement"):
+            return
+        desk.keyboard.press("Tab")
+    raise AssertionError(f"Tab doesn't lead to {target}.")
+
+
+def press(desk: Page, target: Locator, key: str = "Enter") -> None:
+    """Go to something and press a key there."""
+    tab_to(desk, target)
+    desk.keyboard.press(key)
 
 
 def test_a_point_is_picked_and_hours_are_set_by_the_grid(
@@ -102,7 +123,7 @@ def test_hours_and_the_point_are_set_with_the_keyboard_alone(
     open_place(desk, live_server.url, made)
     text = desk.locator("#id_opening_hours")
 
-    desk.locator(".vitej-map__map").focus()
+    tab_to(desk, desk.locator(".vitej-map__map"))
     for key in ("ArrowUp", "ArrowUp", "Shift+ArrowLeft"):
         desk.keyboard.press(key)
     north = Decimal(desk.locator("#id_latitude").input_value())
@@ -112,8 +133,7 @@ def test_hours_and_the_point_are_set_with_the_keyboard_alone(
     assert north > made.latitude
     assert west < made.longitude
 
-    desk.get_by_label("Monday, opens").focus()
-    desk.keyboard.press("Control+a")
+    press(desk, desk.get_by_label("Monday, opens"), "Control+a")
     desk.keyboard.type("8.30")
     desk.keyboard.press("Tab")
     expect(text).to_have_value("Mo 08:30-17:00")
@@ -123,8 +143,7 @@ def test_hours_and_the_point_are_set_with_the_keyboard_alone(
     for _ in range(2):
         desk.keyboard.press("Tab")
     expect(text).to_have_value("Mo 08:30-02:00")
-    desk.get_by_role("button", name="Add special days").focus()
-    desk.keyboard.press("Enter")
+    press(desk, desk.get_by_role("button", name="Add special days"))
     assert desk.evaluate("document.activeElement.ariaLabel") == "Days 1, from, day"
     desk.keyboard.press("ArrowDown")
     expect(text).to_have_value("Mo 08:30-02:00; Dec 25 off")
@@ -167,7 +186,7 @@ def test_a_place_is_told_to_be_there_already(
     assert refused == []
 
 
-def test_a_place_is_verified_and_a_suggestion_accepted(
+def test_a_place_is_verified_and_a_suggestion_accepted_with_the_keyboard_alone(
     live_server: Any, city: Site, desk: Page, refused: list[str]
 ) -> None:
     made = place(city, "Clinic", phone="1", owner_email="owner@example.com")
@@ -182,17 +201,25 @@ def test_a_place_is_verified_and_a_suggestion_accepted(
     suggestion_add(said=said, now=timezone.now())
 
     desk.goto(f"{live_server.url}/admin/map/verification/")
-    desk.get_by_role("button", name="Still right").press("Enter")
+    press(desk, desk.get_by_role("button", name="Still right"))
     expect(desk.locator(".messages")).to_contain_text("verified as of today")
     expect(desk.locator("main")).to_contain_text("all places are verified")
 
     desk.goto(f"{live_server.url}/admin/map/suggestions/")
-    desk.get_by_role("link", name="a change: Clinic").press("Enter")
+    press(desk, desk.get_by_role("link", name="a change: Clinic"))
     expect(desk.locator("del").first).to_have_text("1")
-    desk.get_by_role("button", name="Accept into the draft").press("Enter")
+    press(desk, desk.get_by_role("button", name="Accept into the draft"))
     expect(desk.locator(".messages")).to_contain_text("It stands in the draft")
     expect(desk.locator("#id_phone")).to_have_value("2")
 
+    assert refused == []
+    assert latest(made).verified_by == "centre"
+
+
+def test_all_places_are_shown_on_a_map(
+    live_server: Any, city: Site, desk: Page, refused: list[str]
+) -> None:
+    place(city, "Clinic")
     desk.goto(f"{live_server.url}/admin/map/overview/")
     area = desk.locator(".vitej-map__map").bounding_box()
     pin = desk.locator(".vitej-map__pin").bounding_box()
@@ -206,17 +233,6 @@ def test_a_place_is_verified_and_a_suggestion_accepted(
     desk.goto(f"{live_server.url}/admin/map/places/")
     expect(desk.locator("main")).to_contain_text("Clinic")
     assert refused == []
-    assert latest(made).verified_by == "centre"
-
-
-def tab_to(desk: Page, target: Locator) -> None:
-    """Go to something as somebody does who has no mouse."""
-    expect(target).to_be_visible()
-    for _ in range(60):
-        if target.evaluate("element => element === document.activeElement"):
-            return
-        desk.keyboard.press("Tab")
-    raise AssertionError(f"Tab doesn't lead to {target}.")
 
 
 def test_places_are_imported_with_the_keyboard_alone_and_bad_rows_are_named(
@@ -236,16 +252,14 @@ def test_places_are_imported_with_the_keyboard_alone_and_bad_rows_are_named(
     }
     desk.goto(f"{live_server.url}/admin/map/import/")
 
-    tab_to(desk, desk.locator("#id_file"))
     with desk.expect_file_chooser() as chooser:
-        desk.keyboard.press("Space")
+        press(desk, desk.locator("#id_file"), "Space")
     chooser.value.set_files(files=[file])
     skip = desk.get_by_label("Skip them, import the others")
     tab_to(desk, desk.get_by_label("Import nothing"))
     desk.keyboard.press("ArrowDown")
     expect(skip).to_be_checked()
-    tab_to(desk, desk.get_by_role("button", name="Preview"))
-    desk.keyboard.press("Enter")
+    press(desk, desk.get_by_role("button", name="Preview"))
 
     bad = desk.locator("table", has=desk.get_by_role("cell", name="latitude"))
     expect(bad).to_be_visible()
@@ -256,11 +270,44 @@ def test_places_are_imported_with_the_keyboard_alone_and_bad_rows_are_named(
     ]
     assert "look swapped" in rows[0][3]
     assert PlacePage.objects.count() == 0
-    tab_to(desk, desk.get_by_role("button", name="Skip the bad rows"))
-    desk.keyboard.press("Enter")
+    press(desk, desk.get_by_role("button", name="Skip the bad rows"))
 
     expect(desk.locator(".messages")).to_contain_text("The places are imported.")
     assert [page.title for page in PlacePage.objects.all()] == ["Café"]
+    assert refused == []
+
+
+def test_a_long_import_shows_how_far_it_is_and_goes_on_by_itself(
+    live_server: Any,
+    city: Site,
+    desk: Page,
+    refused: list[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(importing, "BATCH", 2)
+    monkeypatch.setattr(import_jobs, "MOST_AT_ONCE", 3)
+    monkeypatch.setattr(import_jobs, "STEP", -import_jobs.STEP)
+    map_page(city)
+    category("cafes")
+    rows = "".join(f"{n},P{n},49.8{n},18.28,cafes\n" for n in range(7))
+    options = ImportOptions("en", external_source="test")
+    text = f"id,name,lat,lon,category\n{rows}".encode()
+    job = import_start(
+        upload=Upload(city, text, "places.csv", options),
+        user=None,
+        now=timezone.now(),
+    )
+    import_step(job=job, user=None, now=timezone.now(), today=timezone.localdate())
+    desk.goto(f"{live_server.url}/admin/map/import/")
+
+    press(desk, desk.get_by_role("link", name="places.csv"))
+    far = desk.locator(".vitej-import").get_by_role("status")
+    expect(far).to_have_text("2 of 7 rows are written.")
+    expect(desk.get_by_role("progressbar")).to_have_attribute("value", "2")
+    press(desk, desk.get_by_role("button", name="Go on"))
+
+    expect(desk.locator(".messages")).to_contain_text("New: 7. Changed: 0.")
+    assert PlacePage.objects.count() == 7
     assert refused == []
 
 

@@ -80,11 +80,13 @@ def test_an_owners_address_is_erased_wherever_it_was_copied_to(
     assert erase(OWNER) == 0
 
 
-def test_a_file_that_was_left_lying_goes_without_another_import(ostrava: Site) -> None:
+def test_a_file_that_was_left_lying_goes_without_another_import(
+    ostrava: Site, brno: Site
+) -> None:
     now = timezone.now()
     days = dt.timedelta(days=1)
     upload(ostrava, "old", created_at=now - 1.1 * days)
-    upload(ostrava, "begun", created_at=now - 7.1 * days, state=ImportState.RUNNING)
+    upload(brno, "begun", created_at=now - 7.1 * days, state=ImportState.RUNNING)
     running = upload(ostrava, "x", created_at=now - 6 * days, state=ImportState.RUNNING)
     fresh = upload(ostrava, "new", created_at=now - 0.9 * days)
     said = StringIO()

@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
-from wagtail.admin.menu import MenuItem
 from wagtail.models import Site
 
 from cms import access
+from cms.languages import language_name
 from cms.models import CitySettings
+from use_it_map.exporting.tables import csv_line
 from use_it_map.importing.limits import MAX_BYTES
 from use_it_map.importing.reasons import reason
 from use_it_map.importing.rows import FileRefused
 from use_it_map.models import ImportState, PlaceImport
+from use_it_map.printing.edition import PAPERS
 from use_it_map.services.import_jobs import (
-    TooManyAtOnce,
+    MOST_AT_ONCE,
+    Busy,
+    import_drop,
+    import_skip_bad,
     import_start,
     import_step,
     upload_of,
@@ -88,7 +96,9 @@ class ImportForm(forms.Form):
             "languages__locale__language_code", flat=True
         )
         language: Any = self.fields["language"]
-        language.choices = [(code, code) for code in sorted(set(codes) - {None})]
+        language.choices = [
+            (code, language_name(code)) for code in sorted(set(codes) - {None})
+        ]
         if first is not None:
             language.initial = first.root_page.locale.language_code
 
@@ -108,6 +118,7 @@ class ImportForm(forms.Form):
         )
 
 
+@transaction.non_atomic_requests  # A step writes batch by batch.
 def import_places(request: HttpRequest) -> HttpResponse:
     """Show the form, keep a file, or, with `?job=`, preview and import it."""
     if not access.cities_of(request.user).exists():
@@ -121,19 +132,42 @@ def import_places(request: HttpRequest) -> HttpResponse:
             return redirect(_address(job))
     context = {
         "form": form,
+        "unfinished": unfinished_imports(request.user),
         "editions": _editions(request.user),
+        "papers": list(PAPERS),
         "page_title": _("Import places"),
         "header_icon": "upload",
     }
     return render(request, "use_it_map/admin/import.html", context)
 
 
-def _editions(user: Any) -> list[tuple[str, str]]:
-    """Return short name and language of each edition that the user may print."""
+def unfinished_imports(user: Any) -> QuerySet[PlaceImport]:
+    """Return the imports of the user's cities that wait or were broken off."""
+    found = PlaceImport.objects.filter(site__in=access.cities_of(user))
+    unfinished: QuerySet[PlaceImport] = (
+        found.exclude(state=ImportState.DONE)
+        .select_related("site", "user")
+        .defer("data")
+    )
+    return unfinished
+
+
+def _editions(user: Any) -> list[dict[str, str]]:
+    """Return the editions that the user may print, by city and language."""
     mine = CitySettings.objects.filter(site__in=access.cities_of(user))
-    found = mine.order_by("slug", "languages__sort_order")
-    rows = found.values_list("slug", "languages__locale__language_code")
-    return [(slug, code) for slug, code in rows if code]
+    rows = mine.order_by("slug", "languages__sort_order").values_list(
+        "slug", "site__site_name", "languages__locale__language_code"
+    )
+    return [
+        {
+            "slug": slug,
+            "city": name or slug,
+            "code": code,
+            "tongue": language_name(code),
+        }
+        for slug, name, code in rows
+        if code
+    ]
 
 
 def _start(request: HttpRequest, form: ImportForm) -> PlaceImport | None:
@@ -165,7 +199,9 @@ def _mine(request: HttpRequest) -> PlaceImport:
 def _job(request: HttpRequest, job: PlaceImport) -> HttpResponse:
     try:
         if request.method == "POST":
-            return _act(request, job)
+            return _answer(request, job, _act(request, job))
+        if job.state == ImportState.RUNNING and not request.GET.get("rows"):
+            return _page(request, job, {"job": job, "running": True})
         preview = import_preview(upload=upload_of(job), today=timezone.localdate())
     except FileRefused as refused:
         words = reason(refused.code, refused.params)
@@ -173,46 +209,102 @@ def _job(request: HttpRequest, job: PlaceImport) -> HttpResponse:
         messages.error(request, f"{where if refused.line else ''}{words}")
         job.delete()
         return redirect("use_it_map_import")
+    except Busy:
+        return _busy(request, job)
     except NoMap:
         raise Http404 from None
     except NotAllowed:
         raise PermissionDenied from None
-    context = _shown(job, preview) | {
+    if request.GET.get("rows") == "csv":
+        return _bad_rows(preview)
+    return _page(request, job, _shown(job, preview))
+
+
+def _page(
+    request: HttpRequest, job: PlaceImport, context: dict[str, Any]
+) -> HttpResponse:
+    about = {
         "page_title": _("Import places"),
         "page_subtitle": job.filename,
         "header_icon": "upload",
     }
-    return render(request, "use_it_map/admin/import_preview.html", context)
+    return render(request, "use_it_map/admin/import_preview.html", context | about)
 
 
-def _act(request: HttpRequest, job: PlaceImport) -> HttpResponse:
-    if request.POST.get("do") == "drop":
-        job.delete()
-        messages.success(request, _("Nothing was imported; the file is gone."))
-        return redirect("use_it_map_import")
+def _act(request: HttpRequest, job: PlaceImport) -> str:
+    """Do what a button asks; return the address to go to, or "" to go on."""
+    act, now = request.POST.get("do"), timezone.now()
     try:
-        import_step(job=job, user=request.user, today=timezone.localdate())
+        if act == "drop":
+            import_drop(job=job, now=now)
+            messages.success(request, _dropped(job))
+            return reverse("use_it_map_import")
+        if act == "skip":
+            import_skip_bad(job=job)
+        import_step(job=job, user=request.user, now=now, today=timezone.localdate())
     except RowsRefused:
-        messages.error(request, _("Nothing was imported: rows are bad."))
-        return redirect(_address(job))
-    except TooManyAtOnce:
-        messages.error(
-            request,
-            _(
-                "So many rows can't be imported as a whole here. Choose to skip bad "
-                "rows, or use the command import_places."
-            ),
-        )
-        return redirect(_address(job))
+        if job.state == ImportState.RUNNING:
+            said = _("Rows have become bad since the import began. It has stopped.")
+        else:
+            said = _("Nothing was imported: rows are bad.")
+        messages.error(request, said)
+        return f"{_address(job)}&rows=bad"
     if job.state == ImportState.RUNNING:
-        return redirect(_address(job))
+        return ""
     job.delete()
-    messages.success(request, _("The places are imported."))
-    return redirect("use_it_map_import")
+    messages.success(request, _done(job))
+    return reverse("use_it_map_import")
+
+
+def _answer(request: HttpRequest, job: PlaceImport, address: str) -> HttpResponse:
+    """Tell the script how far an import is, or lead on who has none."""
+    if "application/json" not in request.headers.get("Accept", ""):
+        return redirect(address or _address(job))
+    far = {name: job.result.get(name, 0) for name in ("done", "total")}
+    return JsonResponse({**far, "next": address})
+
+
+def _busy(request: HttpRequest, job: PlaceImport) -> HttpResponse:
+    if "application/json" in request.headers.get("Accept", ""):
+        return JsonResponse({"busy": True}, status=HTTPStatus.CONFLICT)
+    said = _("An import of this city is being written at the moment. Try again soon.")
+    messages.warning(request, said)
+    return redirect(_address(job))
+
+
+def _dropped(job: PlaceImport) -> str:
+    if not (done := job.result.get("done", 0)):
+        return gettext("Nothing was imported; the file is gone.")
+    said = ngettext(
+        "The import has ended early: %(count)s row of it is in, and stays.",
+        "The import has ended early: %(count)s rows of it are in, and stay.",
+        done,
+    )
+    return said % {"count": done}
+
+
+def _done(job: PlaceImport) -> str:
+    counts = job.result.get("counts", {})
+    added, changed = counts.get("add", 0), counts.get("change", 0)
+    said = gettext("The places are imported. New: %(added)s. Changed: %(changed)s.")
+    return said % {"added": added, "changed": changed}
+
+
+def _bad_rows(preview: Preview) -> HttpResponse:
+    """Answer with all bad rows as a table; the page shows the first ones."""
+    head = [gettext(name) for name in ("Line", "Column", "Field", "Reason")]
+    rows = [
+        (str(each.position.line), str(each.position.column), each.field, words)
+        for each in preview.errors
+        for words in [str(reason(each.code, each.params))]
+    ]
+    name = {"Content-Disposition": 'attachment; filename="bad-rows.csv"'}
+    table = "\ufeff" + "".join(csv_line(cells) for cells in [head, *rows])
+    return HttpResponse(table, content_type="text/csv; charset=utf-8", headers=name)
 
 
 def _shown(job: PlaceImport, preview: Preview) -> dict[str, Any]:
-    options = upload_of(job).options
+    skip_bad = upload_of(job).options.skip_bad
     written = [row for row in preview.planned if row.action.value in ("add", "change")]
     return {
         "job": job,
@@ -226,28 +318,12 @@ def _shown(job: PlaceImport, preview: Preview) -> dict[str, Any]:
         "more_rows": max(0, len(written) - SHOWN),
         "twins": [row for row in preview.planned if row.twin][:SHOWN],
         "kept": [row for row in preview.planned if row.kept][:SHOWN],
-        "running": job.state == ImportState.RUNNING,
-        "may_import": bool(preview.to_write)
-        and (options.skip_bad or not preview.errors),
-        "skip_bad": options.skip_bad,
+        "begun": job.state == ImportState.RUNNING,
+        "may_import": bool(preview.to_write) and (skip_bad or not preview.errors),
+        "skip_bad": skip_bad,
+        "in_steps": len(preview.to_write) > MOST_AT_ONCE,
     }
 
 
 def _address(job: PlaceImport) -> str:
     return f"{reverse('use_it_map_import')}?job={job.pk}"
-
-
-class ImportMenuItem(MenuItem):
-    """Shown to those who work for a city."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            _("Import places"),
-            reverse("use_it_map_import"),
-            name="import-places",
-            icon_name="upload",
-            order=170,
-        )
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return access.cities_of(request.user).exists()

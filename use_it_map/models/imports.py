@@ -25,7 +25,9 @@ class PlaceImport(CityScoped):
     """A file with places that somebody is importing into a city.
 
     It stands in the database, where no address leads to it, and goes when the import
-    is done or given up.
+    is done or given up. One import of a city is written at a time, by one request, its
+    `holder`. `result` has `done` and `total` rows, `after`, the line and the column of
+    the last one that was written, and `counts` by what was done.
     """
 
     created_at = models.DateTimeField(_("created"))
@@ -46,11 +48,20 @@ class PlaceImport(CityScoped):
         default=ImportState.READY,
     )
     result: Any = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    holder = models.CharField(max_length=32, blank=True, default="", editable=False)
+    held_until = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         ordering = ["-created_at", "-pk"]
         verbose_name = _("import of places")
         verbose_name_plural = _("imports of places")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["site"],
+                condition=models.Q(state="running"),
+                name="one_import_of_a_city_runs",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.filename

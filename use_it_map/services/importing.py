@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -141,19 +142,26 @@ def places_import(
     preview = import_preview(upload=upload, today=today)
     if preview.errors and not upload.options.skip_bad:
         raise RowsRefused(preview.errors)
-    if upload.options.skip_bad:
-        for done, total in batches(upload, preview, user):
-            progress(done, total)
-    else:
-        with content_transaction():
-            for done, total in batches(upload, preview, user):
-                progress(done, total)
+    whole = nullcontext if upload.options.skip_bad else content_transaction
+    rows, done = preview.to_write, 0
+    with whole():
+        for batch in batches(upload=upload, rows=rows, user=user):
+            done += len(batch)
+            progress(done, len(rows))
     return preview
 
 
-def batches(upload: Upload, preview: Preview, user: Any) -> Iterator[tuple[int, int]]:
-    """Write a preview batch by batch; yield how many rows are done, and of how many."""
-    rows = preview.to_write
+def batches(
+    *,
+    upload: Upload,
+    rows: Sequence[Planned],
+    user: Any,
+    note: Callable[[Sequence[Planned]], None] = lambda _batch: None,
+) -> Iterator[Sequence[Planned]]:
+    """Write rows batch by batch; yield each when it is done.
+
+    `note` is called with a batch in the transaction that writes it.
+    """
     writer = Writer(
         site=upload.site,
         parent=_map(upload),
@@ -162,9 +170,11 @@ def batches(upload: Upload, preview: Preview, user: Any) -> Iterator[tuple[int, 
         filename=upload.filename,
     )
     for start in range(0, len(rows), BATCH):
+        batch = rows[start : start + BATCH]
         with content_transaction():
-            writer.write(rows[start : start + BATCH])
-        yield min(start + BATCH, len(rows)), len(rows)
+            writer.write(batch)
+            note(batch)
+        yield batch
 
 
 def check_allowed(*, upload: Upload, user: Any) -> None:

@@ -244,6 +244,16 @@ def test_a_way_lies_at_its_centre_or_between_its_nodes() -> None:
     assert (error.field, error.code) == ("geometry", "row_nodes")
 
 
+def test_a_way_of_too_many_nodes_is_refused_and_its_neighbour_read() -> None:
+    corner = {"type": "node", "id": 0, "lat": 49.8, "lon": 18.2}
+    nodes = [0] * (MAX_POINTS + 1)
+    long = {"type": "way", "id": 9, "nodes": nodes, "tags": {"name": "A"}}
+    short = {"type": "way", "id": 8, "nodes": [0], "tags": {"name": "B"}}
+    refused, read = rows(overpass(corner, long, short), "o.json")
+    assert (refused.field, refused.code) == ("geometry", "row_shape_large")
+    assert texts(read)["name"] == "B"
+
+
 @given(st.binary(max_size=200))
 def test_any_bytes_are_json_or_refused(data: bytes) -> None:
     for read in (read_geojson, read_overpass):
