@@ -54,6 +54,7 @@ class EndReason(models.TextChoices):
     MOVED = "moved", _("one of them moved away")
     LEFT = "left", _("one of them left the programme")
     SAFEGUARDING = "safeguarding", _("it was stopped for somebody's safety")
+    TAKEN_BACK = "taken_back", _("it was proposed by mistake")
 
 
 class Purpose(models.TextChoices):

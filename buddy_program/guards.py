@@ -11,10 +11,13 @@ from typing import Any
 from django.apps import AppConfig
 from django.db import connections
 
-from buddy_program.paths import PAIR_PATHS, PARTICIPANT_PATHS, Paths
+from buddy_program.paths import PAIR_PATHS, PARTICIPANT_PATHS, TAKING_BACK, Paths
 
 GUARDED = {
-    "buddy_program_participant": PARTICIPANT_PATHS,
+    "buddy_program_participant": {
+        before: after | TAKING_BACK.get(before, frozenset())
+        for before, after in PARTICIPANT_PATHS.items()
+    },
     "buddy_program_pair": PAIR_PATHS,
 }
 

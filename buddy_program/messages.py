@@ -30,3 +30,7 @@ class MessageKind(models.TextChoices):
     WITHDRAWN = "withdrawn", _("you have left the programme")
     CONCERN_RECEIVED = "concern_received", _("we have got your concern")
     COORDINATORS_CONCERN = "coordinators_concern", _("a concern has come in")
+
+
+ABOUT_CONCERNS = (MessageKind.CONCERN_RECEIVED, MessageKind.COORDINATORS_CONCERN)
+"""What tells that there is a concern, which is the safeguarding role's alone."""

@@ -39,6 +39,13 @@ PARTICIPANT_PATHS: Paths = {
 }
 """A decline can be taken back into screening; leaving is for good."""
 
+TAKING_BACK: Paths = {
+    State.INTERVIEW: frozenset({State.SCREENING, State.RESERVE}),
+    State.RESERVE: frozenset({State.SCREENING, State.INTERVIEW}),
+    State.ACCEPTED: frozenset({State.INTERVIEW, State.RESERVE}),
+}
+"""Where a decision that was a mistake leads back to: only along the step it undoes."""
+
 PAIR_PATHS: Paths = {
     PairState.PROPOSED: frozenset({PairState.ACTIVE, PairState.CLOSED}),
     PairState.ACTIVE: frozenset({PairState.PAUSED, PairState.CLOSED}),
@@ -49,4 +56,4 @@ PAIR_PATHS: Paths = {
 
 def leads(paths: Paths, before: str, after: str) -> bool:
     """Tell whether one may go from one state straight to another."""
-    return after in paths[before]
+    return after in paths.get(before, ())

@@ -9,13 +9,15 @@ from django.urls import path
 from django.utils.html import format_html
 from wagtail import hooks
 
+from buddy_program.admin.cohorts import cohort, cohorts
 from buddy_program.admin.day import check_in, day
 from buddy_program.admin.evaluation import as_csv, as_xlsx, evaluation
 from buddy_program.admin.mails import mail, mail_preview, mails
 from buddy_program.admin.menu import buddy_menu
 from buddy_program.admin.pairs import pair, pairs
-from buddy_program.admin.people import people, person
-from buddy_program.admin.programmes import cohorts, programme, programmes, rules
+from buddy_program.admin.people import people
+from buddy_program.admin.person import person
+from buddy_program.admin.programmes import programme, programmes, rules
 from buddy_program.admin.runs import run, runs
 from buddy_program.admin.safety import block, concern, safety, safety_person
 
@@ -35,6 +37,7 @@ def admin_urls() -> list[Any]:
         at("pairs/", pairs, "pairs"),
         at("pairs/<int:pk>/", pair, "pair"),
         at("cohorts/", cohorts, "cohorts"),
+        at("cohorts/<int:pk>/", cohort, "cohort"),
         at("programme/", programmes, "programmes"),
         at("programme/<int:pk>/", programme, "programme"),
         at("programme/<int:pk>/rules/", rules, "rules"),

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from buddy_program.access import cities_coordinated_by
+from buddy_program.admin.mails import kind_label
 from buddy_program.admin.screens import act, for_coordinators, my_cities, screen
-from buddy_program.models import CheckIn, MatchRun, Participant
+from buddy_program.models import CheckIn, MatchRun, Message, Participant
 from buddy_program.selectors.day import KINDS, Item, needs_me
 from buddy_program.services.noticing import check_in_see
 
@@ -49,6 +50,10 @@ def _told(item: Item) -> tuple[str, str]:
         return named, reverse("buddy_program_person", args=[thing.pk])
     if isinstance(thing, MatchRun):
         return _("Match run"), reverse("buddy_program_run", args=[thing.pk])
+    if isinstance(thing, Message):
+        mail = {"name": str(thing.participant), "mail": kind_label(thing.kind)}
+        url = reverse("buddy_program_mail", args=[thing.pk])
+        return _("%(name)s: “%(mail)s”") % mail, url
     pair = thing.pair if isinstance(thing, CheckIn) else thing
     url = reverse("buddy_program_pair", args=[pair.pk])
     if isinstance(thing, CheckIn):

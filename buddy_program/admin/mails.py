@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -27,9 +28,10 @@ from buddy_program.admin.screens import (
 )
 from buddy_program.mailing.facts import root_url
 from buddy_program.mailing.written import Facts, language_of, write
-from buddy_program.messages import MessageKind
+from buddy_program.messages import ABOUT_CONCERNS, MessageKind
 from buddy_program.models import Message, Programme
 from buddy_program.services.mail import message_send_again
+from buddy_program.services.noticing import message_see
 
 TRAIL = {"buddy_program_mails": gettext_lazy("Mails")}
 OVER = (Message.State.SENT, Message.State.FAILED, Message.State.BOUNCED)
@@ -47,9 +49,7 @@ def mails(request: HttpRequest) -> HttpResponse:
     """List the mails to the participants of the user's cities, the latest first."""
     cities = my_cities(request)
     city, state = chosen_city(request, cities), request.GET.get("state", "")
-    found = Message.objects.filter(
-        site__in=[city] if city else cities, participant__isnull=False
-    )
+    found = _mails().filter(site__in=[city] if city else cities)
     if state in Message.State.values:
         found = found.filter(state=state)
     page = paged(request, found.select_related("participant", "site"))
@@ -66,17 +66,29 @@ def mails(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _mails() -> QuerySet[Message]:
+    """Return the mails that coordinators may know of."""
+    return Message.objects.exclude(participant=None).exclude(kind__in=ABOUT_CONCERNS)
+
+
 @for_coordinators
 def mail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what became of a mail; send it once more."""
-    all_of_them = Message.objects.filter(participant__isnull=False)
-    found = mine(request, all_of_them.select_related("participant"), pk)
+    found = mine(request, _mails().select_related("participant"), pk)
 
     def again(request: HttpRequest) -> str:
         message_send_again(message=found, by=request.user, now=timezone.now())
         return _("The mail goes out again.")
 
-    acts: dict[str, Act] = {"again": again}
+    def see(request: HttpRequest, *, seen: bool) -> str:
+        message_see(message=found, by=request.user, now=timezone.now(), seen=seen)
+        return _("Noted.") if seen else _("It stands on your list again.")
+
+    acts: dict[str, Act] = {
+        "again": again,
+        "see": lambda each: see(each, seen=True),
+        "unsee": lambda each: see(each, seen=False),
+    }
     done = act(request, acts, reverse("buddy_program_mail", args=[pk]))
     return done or screen(
         request,
@@ -86,6 +98,7 @@ def mail(request: HttpRequest, pk: int) -> HttpResponse:
         mail=found,
         reason=reason_label(found),
         may_send=found.state in OVER,
+        is_lost=Message.objects.filter(pk=pk).undelivered().exists(),
     )
 
 

@@ -18,13 +18,29 @@ from buddy_program.admin.screens import (
     paged,
     screen,
 )
+from buddy_program.admin.way import way_of
 from buddy_program.choices import EndReason, PairState, Side
 from buddy_program.models import Pair
 from buddy_program.selectors.day import with_people
-from buddy_program.services.pairs import pair_close, pair_pause, pair_resume
+from buddy_program.services.pairs import (
+    STARTED,
+    pair_close,
+    pair_pause,
+    pair_resume,
+    proposal_take_back,
+    sides_asked,
+)
+from buddy_program.services.undoing import (
+    CORRECTABLE,
+    end_reason_correct,
+    may_correct_reason,
+)
 
 TRAIL = {"buddy_program_pairs": gettext_lazy("Pairs")}
-NOT_BY_COORDINATORS = (EndReason.SAFEGUARDING, EndReason.DECLINED, EndReason.EXPIRED)
+NOT_BY_COORDINATORS = (
+    *(EndReason.SAFEGUARDING, EndReason.DECLINED, EndReason.EXPIRED),
+    EndReason.TAKEN_BACK,
+)
 
 
 @for_coordinators
@@ -66,11 +82,14 @@ def pair(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         check_ins=found.check_ins.select_related("participant"),
         meetings=found.meetings.select_related("told_by"),
-        transitions=found.transitions.select_related("by"),
+        way=way_of(found.transitions.all()),
         reasons=[each for each in EndReason if each not in NOT_BY_COORDINATORS],
         may_pause=found.state == PairState.ACTIVE,
         may_resume=found.state == PairState.PAUSED,
-        may_close=found.state != PairState.CLOSED,
+        may_close=found.state in STARTED,
+        other_reasons=CORRECTABLE if may_correct_reason(found) else (),
+        may_take_back=found.state == PairState.PROPOSED,
+        mail_gone=found.state == PairState.PROPOSED and bool(sides_asked(found)),
         now=timezone.now(),
     )
 
@@ -91,4 +110,23 @@ def _acts(found: Pair) -> dict[str, Act]:
         pair_close(pair=found, reason=reason, now=timezone.now(), by=request.user)
         return _("The pair is closed; both are told by mail.")
 
-    return {"pause": pause, "resume": resume, "close": close}
+    def back(request: HttpRequest) -> str:
+        told = proposal_take_back(pair=found, now=timezone.now(), by=request.user)
+        if not told:
+            return _("The proposal is taken back; no mail had gone out.")
+        return _("The proposal is taken back; who had got it is told by mail.")
+
+    def correct(request: HttpRequest) -> str:
+        reason = request.POST.get("reason", "")
+        end_reason_correct(
+            pair=found, reason=reason, by=request.user, now=timezone.now()
+        )
+        return _("The reason is put right.")
+
+    return {
+        "correct": correct,
+        "back": back,
+        "pause": pause,
+        "resume": resume,
+        "close": close,
+    }

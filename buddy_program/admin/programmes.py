@@ -7,22 +7,19 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
-from wagtail.admin.widgets import AdminDateInput, AdminPageChooser
-from wagtail.models import Page, Site
+from wagtail.admin.widgets import AdminDateInput
+from wagtail.models import Site
 
-from buddy_program.access import cities_coordinated_by
+from buddy_program.admin.page_choice import CityPageField, choosable_pages
 from buddy_program.admin.runs import CRITERIA
 from buddy_program.admin.screens import (
-    act,
     chosen_city,
     for_coordinators,
     mine,
@@ -30,14 +27,13 @@ from buddy_program.admin.screens import (
     screen,
 )
 from buddy_program.matching.people import Level
-from buddy_program.models import Cohort, Programme, RulesVersion
+from buddy_program.models import Programme, RulesVersion
 from buddy_program.rules import LIMITS, ProgrammeRules
 from buddy_program.services.programme import (
-    cohort_start,
     programme_set_up,
     rules_change,
 )
-from cms.access import is_hub_administrator, pages_in
+from cms.access import is_hub_administrator
 
 PAGES = ("about", "newcomer_pack", "local_pack", "code_of_conduct", "first_meeting")
 RULES = {
@@ -75,20 +71,16 @@ class ProgrammeForm(forms.ModelForm):  # type: ignore[type-arg]
             *("contact_email", "districts"),
             *PAGES,
         ]
-        widgets = {
-            **{name: AdminPageChooser() for name in PAGES},
-            **{name: AdminDateInput() for name in ("newcomers_from", "locals_from")},
-        }
+        field_classes = dict.fromkeys(PAGES, CityPageField)
+        widgets = {name: AdminDateInput() for name in ("newcomers_from", "locals_from")}
 
-    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["districts"] = "\n".join(self.instance.districts)
-        own = Page.objects.filter(pages_in(user, self.instance.site), depth__gt=1)
-        # A team needn't edit pages: what is set already stays choosable.
-        now = [getattr(self.instance, f"{name}_id") for name in PAGES]
+        pages = choosable_pages(self.instance.site)
         for name in PAGES:
             field: Any = self.fields[name]
-            field.queryset = own | Page.objects.filter(pk__in=[k for k in now if k])
+            field.offer(pages, getattr(self.instance, f"{name}_id"))
 
     def clean_districts(self) -> list[str]:
         lines = (line.strip() for line in self.cleaned_data["districts"].splitlines())
@@ -173,22 +165,6 @@ def _weights() -> dict[str, Any]:
     return {**labels, "floor": _("Least score")}
 
 
-class CohortForm(forms.ModelForm):  # type: ignore[type-arg]
-    """A round of a city's programme."""
-
-    class Meta:
-        model = Cohort
-        fields = ["name", "starts_on", "ends_on", "pilot"]
-        widgets = {"starts_on": AdminDateInput(), "ends_on": AdminDateInput()}
-
-    def clean(self) -> dict[str, Any]:
-        said: dict[str, Any] = super().clean() or {}
-        begins, ends = said.get("starts_on"), said.get("ends_on")
-        if begins and ends and ends < begins:
-            self.add_error("ends_on", _("It can't end before it starts."))
-        return said
-
-
 @for_coordinators
 def programmes(request: HttpRequest) -> HttpResponse:
     """List the programmes of the user's cities; a hub administrator sets them up."""
@@ -229,7 +205,7 @@ def programme(request: HttpRequest, pk: int) -> HttpResponse:
     """Change how a programme is set up."""
     found = mine(request, Programme.objects.select_related("site"), pk)
     given = request.POST if request.method == "POST" else None
-    form = ProgrammeForm(given, instance=found, user=request.user)
+    form = ProgrammeForm(given, instance=found)
     if given is not None and form.is_valid():
         form.save()
         messages.success(request, _("Saved."))
@@ -299,43 +275,3 @@ def _rule_label(name: str) -> str:
     if weight in CRITERIA and weight != name:
         return _("Weight: %(criterion)s") % {"criterion": CRITERIA[weight]}  # type: ignore[index]
     return str(labels.get(name, capfirst(weight.replace("_", " "))))
-
-
-@for_coordinators
-def cohorts(request: HttpRequest) -> HttpResponse:
-    """List cohorts; add and start them."""
-    cities = my_cities(request)
-    here = reverse("buddy_program_cohorts")
-    done = act(request, {"start": _start}, here)
-    if done is not None:
-        return done
-    form = CohortForm(request.POST if request.method == "POST" else None)
-    city = chosen_city(request, cities) or (cities[0] if len(cities) == 1 else None)
-    if request.method == "POST" and city is not None and form.is_valid():
-        form.instance.site = city
-        try:
-            with transaction.atomic():
-                form.save()
-            messages.success(request, _("The cohort is planned."))
-            return redirect(here)
-        except IntegrityError:
-            text = _("A cohort of this name is there already.")
-            form.add_error(None, text)
-    return screen(
-        request,
-        "cohorts",
-        _("Cohorts"),
-        cohorts=Cohort.objects.filter(site__in=cities).select_related("site", "rules"),
-        cities=cities,
-        form=form,
-    )
-
-
-def _start(request: HttpRequest) -> str:
-    cities = cities_coordinated_by(request.user)
-    key = request.POST.get("cohort", "")
-    cohort = get_object_or_404(
-        Cohort, pk=int(key) if key.isdecimal() else 0, site__in=cities
-    )
-    cohort_start(cohort=cohort, by=request.user)
-    return _("The cohort has started; its rules are frozen.")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from buddy_program.access import cities_safeguarded_by
+from buddy_program.admin.mails import kind_label, reason_label
 from buddy_program.admin.screens import (
     Act,
     act,
@@ -20,8 +21,11 @@ from buddy_program.admin.screens import (
     safeguarded,
     screen,
 )
-from buddy_program.models import Concern, Participant, SafeguardingBlock
+from buddy_program.messages import ABOUT_CONCERNS
+from buddy_program.models import Concern, Message, Participant, SafeguardingBlock
+from buddy_program.selectors.concerns import lost_mails
 from buddy_program.services import safeguarding
+from buddy_program.services.mail import message_send_again
 
 TRAIL = {"buddy_program_safety": gettext_lazy("Safeguarding")}
 MOST_FOUND = 20
@@ -35,7 +39,9 @@ def safety(request: HttpRequest) -> HttpResponse:
     blocks = _blocks().filter(site__in=cities)
     q = request.POST.get("q", "").strip()
     people = Participant.objects.filter(site__in=cities).applied().there()
-    return screen(
+    here = reverse("buddy_program_safety")
+    done = act(request, {"again": _again}, here)
+    return done or screen(
         request,
         "safety",
         _("Safeguarding"),
@@ -45,8 +51,20 @@ def safety(request: HttpRequest) -> HttpResponse:
         lifted=blocks.exclude(lifted_at=None)[:50],
         q=q,
         people=people.filter(name__icontains=q)[:MOST_FOUND] if q else [],
+        lost=[
+            (each, kind_label(each.kind), reason_label(each))
+            for each in lost_mails(cities)
+        ],
         several=cities.count() > 1,
     )
+
+
+def _again(request: HttpRequest) -> str:
+    key = request.POST.get("mail", "")
+    concerning = Message.objects.filter(kind__in=ABOUT_CONCERNS)
+    found = safeguarded(request, concerning, int(key) if key.isdecimal() else 0)
+    message_send_again(message=found, by=request.user, now=timezone.now())
+    return _("The mail goes out again.")
 
 
 def _concerns() -> QuerySet[Concern]:
@@ -86,6 +104,7 @@ def safety_person(request: HttpRequest, pk: int) -> HttpResponse:
     people = Participant.objects.applied().select_related("site")
     them = safeguarded(request, people, pk)
     here = reverse("buddy_program_safety_person", args=[pk])
+    # Not "block" in the template: there it is the part that is being written.
     block = _blocks().filter(participant=them, lifted_at=None).first()
     done = act(request, _acts(them, block), here)
     return done or screen(
@@ -94,7 +113,7 @@ def safety_person(request: HttpRequest, pk: int) -> HttpResponse:
         str(them),
         trail=TRAIL,
         them=them,
-        block=block,
+        held=block,
         blocks=_blocks().filter(participant=them),
         asked_myself=block is not None and block.lift_asked_by_id == request.user.pk,
     )
@@ -112,7 +131,7 @@ def block(request: HttpRequest, pk: int) -> HttpResponse:
         _("Block"),
         trail=TRAIL,
         them=found.participant,
-        block=found if found.lifted_at is None else None,
+        held=found if found.lifted_at is None else None,
         blocks=[found],
         asked_myself=found.lift_asked_by_id == request.user.pk,
     )

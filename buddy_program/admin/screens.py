@@ -26,12 +26,14 @@ from buddy_program.access import (
     cities_safeguarded_by,
 )
 from buddy_program.services import (
+    cohorts,
     mail,
     matching,
     pairs,
     programme,
     safeguarding,
     screening,
+    undoing,
 )
 from buddy_program.services.application import NotNow
 from buddy_program.services.moves import MovedMeanwhile, WrongPath
@@ -66,7 +68,18 @@ REFUSALS: dict[type[Exception], Any] = {
         "Somebody else of your team has to lift the block."
     ),
     mail.StillOnItsWay: gettext_lazy("The mail is on its way already."),
-    programme.NotPlanned: gettext_lazy("The cohort has started already."),
+    cohorts.NotPlanned: gettext_lazy("The cohort has started already."),
+    cohorts.NotRunning: gettext_lazy("The cohort doesn't run."),
+    cohorts.NotClosed: gettext_lazy("The cohort isn't closed."),
+    cohorts.NotEmpty: gettext_lazy("Somebody is or was in the cohort; it stays."),
+    cohorts.CohortClosed: gettext_lazy("The cohort is closed; nobody joins it."),
+    cohorts.CohortInUse: gettext_lazy(
+        "Somebody in the cohort was matched by its rules; the start stays."
+    ),
+    undoing.NothingToTakeBack: FASTER,
+    undoing.ReasonStays: FASTER,
+    undoing.StruckAlready: FASTER,
+    undoing.NotStruck: FASTER,
     programme.AlreadyThere: gettext_lazy("The city has a programme already."),
 }
 """What is told when a service refuses."""

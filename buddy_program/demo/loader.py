@@ -17,7 +17,8 @@ from buddy_program.choices import TeamRole
 from buddy_program.demo.pages import add_pages
 from buddy_program.demo.play import PLANS, WEEK, City, Plan, finish, play
 from buddy_program.models import CheckIn, Cohort, Message, Programme, Team
-from buddy_program.services.programme import cohort_start, programme_set_up
+from buddy_program.services.cohorts import cohort_start
+from buddy_program.services.programme import programme_set_up
 from cms.models import CitySettings, User
 from cms.services.content import content_transaction
 
@@ -80,7 +81,7 @@ def _city(plan: Plan, site: Site, admin: User, now: dt.datetime) -> City:
         site=site, name=plan.cohort, pilot=plan.pilot, starts_on=begun.date()
     )
     boss = members[TeamRole.COORDINATOR]
-    cohort_start(cohort=cohort, by=boss)
+    cohort_start(cohort=cohort, by=boss, now=begun)
     return City(
         plan=plan,
         site=site,

@@ -36,6 +36,7 @@ from buddy_program.services.application import (
     application_submit,
 )
 from buddy_program.services.check_ins import MONTH_DAYS
+from buddy_program.services.cohorts import cohort_put
 from buddy_program.services.leaving import participant_pause
 from buddy_program.services.matching import (
     Overtaken,
@@ -236,7 +237,7 @@ def _interview(city: City, participant: Participant, at: dt.datetime) -> None:
     )
     if city.likely(0.88):
         screening.participant_accept(**about)
-        Participant.objects.filter(pk=participant.pk).update(cohort=city.cohort)
+        cohort_put(people=[participant.pk], cohort=city.cohort, by=city.boss, now=at)
     else:
         screening.participant_reserve(**about)
 

@@ -3,7 +3,7 @@
 from buddy_program.models.answers import Answers
 from buddy_program.models.block import SafeguardingBlock
 from buddy_program.models.check_in import CheckIn, Meeting
-from buddy_program.models.cohort import Cohort
+from buddy_program.models.cohort import Cohort, CohortStep
 from buddy_program.models.concern import Concern
 from buddy_program.models.consent import Agreement, Consent
 from buddy_program.models.interview import Interview
@@ -21,6 +21,7 @@ __all__ = [
     "Answers",
     "CheckIn",
     "Cohort",
+    "CohortStep",
     "Concern",
     "Consent",
     "Interview",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -60,3 +61,57 @@ class Cohort(CityScoped):
 
     def __str__(self) -> str:
         return self.name
+
+
+class CohortStep(models.Model):
+    """What a coordinator did with a cohort, or with somebody in it. It never changes.
+
+    Who goes from one cohort to another has left the one and joined the other.
+    """
+
+    class Kind(models.TextChoices):
+        STARTED = "started", _("started; its rules are frozen")
+        UNSTARTED = "unstarted", _("start taken back; its rules are open again")
+        CLOSED = "closed", pgettext_lazy("cohort", "closed")
+        REOPENED = "reopened", _("opened again")
+        JOINED = "joined", _("joined")
+        LEFT = "left", _("left")
+
+    cohort = models.ForeignKey(
+        Cohort, verbose_name=_("cohort"), on_delete=models.CASCADE, related_name="steps"
+    )
+    participant = models.ForeignKey(
+        "buddy_program.Participant",
+        null=True,
+        on_delete=models.CASCADE,
+        related_name="cohort_steps",
+    )
+    kind = models.CharField(_("what"), max_length=9, choices=Kind.choices)
+    at = models.DateTimeField(_("when"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("by"),
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        ordering = ["at", "pk"]
+        verbose_name = _("step of a cohort")
+        verbose_name_plural = _("steps of cohorts")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=["joined", "left"], participant__isnull=False)
+                | Q(
+                    kind__in=["started", "unstarted", "closed", "reopened"],
+                    participant=None,
+                ),
+                name="buddy_cohort_step_of_it_or_of_somebody",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cohort}: {self.kind}"

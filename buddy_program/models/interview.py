@@ -31,6 +31,20 @@ class Interview(models.Model):
     scores = models.JSONField(_("points"), default=dict)
     notes = models.TextField(_("notes"), blank=True, max_length=5000)
     red_flags = models.TextField(_("red flags"), blank=True, max_length=2000)
+    struck_at = models.DateTimeField(
+        _("struck out"),
+        null=True,
+        blank=True,
+        help_text=_("Noted wrongly; it doesn't count."),
+    )
+    struck_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("struck out by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
 
     wagtail_reference_index_ignore = True
 

@@ -13,6 +13,9 @@ from django.utils.translation import pgettext_lazy
 
 from cms.models import CityScoped
 
+OUTDATED = "outdated"
+"""Why a mail wasn't sent whose news were no news any more."""
+
 
 class MessageQuerySet(models.QuerySet["Message"]):
     def due(self, now: dt.datetime) -> Self:
@@ -21,6 +24,15 @@ class MessageQuerySet(models.QuerySet["Message"]):
             Q(state=Message.State.WAITING, next_try_at__lte=now)
             | Q(state=Message.State.LEASED, leased_until__lte=now)
         )
+
+    def undelivered(self) -> Self:
+        """Keep what was refused or given up, though it still held."""
+        lost = [Message.State.BOUNCED, Message.State.FAILED]
+        return self.filter(state__in=lost).exclude(last_reason=OUTDATED)
+
+    def gone(self) -> Self:
+        """Keep what can't be called back: what was sent, or is being sent."""
+        return self.filter(state__in=[Message.State.SENT, Message.State.LEASED])
 
 
 class Message(CityScoped):
@@ -63,6 +75,11 @@ class Message(CityScoped):
     leased_until = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(_("sent or given up"), null=True)
     last_reason = models.CharField(_("last error"), max_length=20, blank=True)
+    seen_at = models.DateTimeField(
+        _("seen"),
+        null=True,
+        help_text=_("When a coordinator took it off the list, if it didn't arrive."),
+    )
 
     objects = MessageQuerySet.as_manager()
 

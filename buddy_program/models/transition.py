@@ -37,6 +37,14 @@ class Transition(models.Model):
         help_text=_("Empty: the participant, or the programme by itself."),
     )
     reason = models.CharField(_("reason"), max_length=500, blank=True)
+    undoes = models.OneToOneField(
+        "self",
+        verbose_name=_("takes back"),
+        null=True,
+        on_delete=models.CASCADE,
+        related_name="undone_by",
+        help_text=_("The step that was a mistake; each is taken back once at most."),
+    )
 
     wagtail_reference_index_ignore = True
 

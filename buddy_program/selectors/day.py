@@ -15,6 +15,7 @@ from buddy_program.models import (
     CheckIn,
     Interview,
     MatchRun,
+    Message,
     Pair,
     Participant,
 )
@@ -47,7 +48,7 @@ class Item:
 
     kind: str
     at: dt.datetime
-    thing: Participant | Pair | CheckIn | MatchRun
+    thing: Participant | Pair | CheckIn | MatchRun | Message
 
     @property
     def label(self) -> Any:
@@ -74,7 +75,9 @@ def _applications(ids: list[int]) -> Iterator[Item]:
         ParticipantState.INTERVIEW: "interview",
     }
     held = Interview.objects.filter(
-        participant=OuterRef("pk"), held_at__gte=OuterRef("state_since")
+        participant=OuterRef("pk"),
+        held_at__gte=OuterRef("state_since"),
+        struck_at=None,
     )
     people: Any = Participant.objects.filter(site__in=ids, state__in=kinds)
     for each in people.select_related("site").annotate(is_held=Exists(held)):
@@ -104,13 +107,13 @@ def with_people(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
 def _signs(ids: list[int], now: dt.datetime) -> Iterator[Item]:
     """Yield what the signs tell of, but for check-ins that were seen."""
     signs = signs_of(ids, now)
-    alone = [each.participant for each in signs if each.participant and not each.pair]
-    prefetch_related_objects(alone, "site")
+    mails = [each.message for each in signs if each.message]
+    prefetch_related_objects(mails, "site")
     for sign in signs:
-        thing = sign.check_in or sign.pair or sign.participant
+        thing = sign.check_in or sign.pair or sign.message
         if thing is None or (sign.check_in and sign.check_in.seen_at):
             continue
-        if isinstance(thing, Participant) and thing.state in UNSENT:
+        if sign.message and sign.participant and sign.participant.state in UNSENT:
             continue
         if sign.check_in is not None and sign.pair and sign.participant:
             # They are there already; each would be asked for once more.

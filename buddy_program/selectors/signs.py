@@ -16,8 +16,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from buddy_program.choices import PairState
+from buddy_program.messages import ABOUT_CONCERNS
 from buddy_program.models import CheckIn, Meeting, Message, Pair, Participant
-from buddy_program.models.participant import OVER
 from buddy_program.rules import ProgrammeRules
 from buddy_program.selectors.rules import rules_by_participant
 from buddy_program.services.check_ins import MONTH_DAYS
@@ -50,6 +50,7 @@ class Sign:
     pair: Pair | None = None
     participant: Participant | None = None
     check_in: CheckIn | None = None
+    message: Message | None = None
 
 
 @dataclass(slots=True)
@@ -189,22 +190,24 @@ def _of(
 
 
 def _bounced(site_ids: Collection[int]) -> list[Sign]:
-    """Return whose last mail was refused by the mail server."""
-    over = (Message.State.SENT, Message.State.BOUNCED)
-    rows = (
-        Message.objects.filter(site__in=site_ids, state__in=over)
-        .filter(participant__erased_at=None, participant__isnull=False)
-        .exclude(participant__state__in=OVER)
+    """Return whose last mail didn't arrive, until a coordinator has seen it.
+
+    Mails about concerns are the safeguarding role's; nobody is betrayed by them.
+    """
+    mails = (
+        Message.objects.filter(site__in=site_ids, participant__erased_at=None)
+        .exclude(participant=None)
+        .exclude(kind__in=ABOUT_CONCERNS)
+    )
+    lost = mails.undelivered()
+    sent = mails.filter(state=Message.State.SENT)
+    last: dict[int | None, Message] = {}
+    for message in (
+        (lost | sent)
+        .filter(participant__in=lost.values("participant"))
         .select_related("participant")
         .order_by("finished_at", "pk")
-    )
-    bounced = rows.filter(
-        participant__in=Message.objects.filter(
-            site__in=site_ids, state=Message.State.BOUNCED
-        ).values("participant")
-    )
-    last: dict[int | None, Message] = {}
-    for message in bounced:
+    ):
         last[message.participant_id] = message
     return [
         Sign(
@@ -212,9 +215,12 @@ def _bounced(site_ids: Collection[int]) -> list[Sign]:
             since=each.finished_at,
             site_id=each.site_id,
             participant=each.participant,
+            message=each,
         )
         for each in last.values()
-        if each.state == Message.State.BOUNCED and each.finished_at is not None
+        if each.state != Message.State.SENT
+        and each.seen_at is None
+        and each.finished_at is not None
     ]
 
 

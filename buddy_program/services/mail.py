@@ -30,12 +30,13 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from buddy_program.access import check_coordinates
+from buddy_program.access import check_coordinates, check_safeguards
 from buddy_program.mailing.facts import addressees, facts_for, language_for
 from buddy_program.mailing.timely import is_timely
 from buddy_program.mailing.written import write
-from buddy_program.messages import MessageKind
+from buddy_program.messages import ABOUT_CONCERNS, MessageKind
 from buddy_program.models import Message
+from buddy_program.models.message import OUTDATED
 
 LEASE = dt.timedelta(minutes=5)
 """Longer than any try takes."""
@@ -45,7 +46,6 @@ DELAYS = tuple(
 )
 """How long to wait after each failed try: about two days altogether."""
 MAX_ATTEMPTS = len(DELAYS) + 1
-OUTDATED = "outdated"
 State = Message.State
 
 logger = logging.getLogger("vitej.buddies")
@@ -216,14 +216,20 @@ def message_send_again(*, message: Message, by: object, now: dt.datetime) -> Non
     """Let a message that is over be sent once more, with the same Message-ID.
 
     Raises:
-        NotAllowed: if the user doesn't coordinate the city's programme.
+        NotAllowed: if the user doesn't coordinate the city's programme, or doesn't
+            safeguard it where the message tells of a concern.
         StillOnItsWay: if it isn't over.
     """
-    check_coordinates(by, message.site_id)
+    of_concern = message.kind in ABOUT_CONCERNS
+    (check_safeguards if of_concern else check_coordinates)(by, message.site_id)
     over = Message.objects.filter(
         pk=message.pk, state__in=[State.SENT, State.FAILED, State.BOUNCED]
     )
     if not over.update(
-        state=State.WAITING, attempts=0, next_try_at=now, finished_at=None
+        state=State.WAITING,
+        attempts=0,
+        next_try_at=now,
+        finished_at=None,
+        seen_at=None,
     ):
         raise StillOnItsWay

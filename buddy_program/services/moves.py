@@ -12,7 +12,7 @@ from typing import Any
 from django.db import transaction
 
 from buddy_program.models import Pair, Participant, Transition
-from buddy_program.paths import PAIR_PATHS, PARTICIPANT_PATHS, leads
+from buddy_program.paths import PAIR_PATHS, PARTICIPANT_PATHS, TAKING_BACK, leads
 
 
 class WrongPath(Exception):
@@ -47,6 +47,25 @@ def participant_move(
     _update(Participant, participant, before, facts)
     Transition.objects.create(
         participant=participant, before=before, after=to, at=now, by=by, reason=reason
+    )
+
+
+@transaction.atomic
+def participant_move_back(
+    *, step: Transition, since: dt.datetime, now: dt.datetime, by: Any
+) -> None:
+    """Take the last step of a participant back, as if they had stood there `since`.
+
+    Raises:
+        WrongPath, MovedMeanwhile: nothing has changed then.
+    """
+    participant, before, to = step.participant, step.after, step.before
+    if participant is None or not leads(TAKING_BACK, before, to):
+        raise WrongPath(f"{before} > {to}")
+    facts = {"state": to, "state_since": since}
+    _update(Participant, participant, before, facts)
+    Transition.objects.create(
+        participant=participant, before=before, after=to, at=now, by=by, undoes=step
     )
 
 

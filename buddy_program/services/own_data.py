@@ -56,9 +56,16 @@ def data_of(participant: Participant) -> dict[str, Any]:
         },
         "consents": _rows(participant.consents.all(), leave=OWN),
         "agreements": _rows(participant.agreements.all(), leave=(*OWN, "page")),
-        "steps": _rows(participant.transitions.all(), leave=(*OWN, "pair", "by")),
+        "steps": _rows(
+            participant.transitions.all(), leave=(*OWN, "pair", "by", "undoes")
+        ),
+        "cohorts": [
+            {**_plain(each, leave=(*OWN, "id", "by")), "cohort": each.cohort.name}
+            for each in participant.cohort_steps.select_related("cohort")
+        ],
         "interviews": _rows(
-            participant.interviews.all(), leave=(*OWN, "held_by", "rules")
+            participant.interviews.all(),
+            leave=(*OWN, "held_by", "rules", "struck_by"),
         ),
         "pairs": [
             {

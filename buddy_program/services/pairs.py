@@ -18,6 +18,7 @@ from buddy_program.choices import EndReason, PairState, ParticipantState, Side
 from buddy_program.messages import MessageKind
 from buddy_program.models import (
     MatchRun,
+    Message,
     Pair,
     Participant,
     Programme,
@@ -228,6 +229,34 @@ def pair_expire(*, pair: Pair, now: dt.datetime) -> None:
 
 
 @transaction.atomic
+def proposal_take_back(*, pair: Pair, by: Any, now: dt.datetime) -> set[str]:
+    """Take back a proposal that was a mistake; the two may be proposed again.
+
+    Return the sides that had got its mail: they are told that it has come to nothing,
+    the others never hear of it.
+
+    Raises:
+        NotAllowed: if the user doesn't coordinate the city's programme.
+        ProposalOver: if both have agreed, or it is closed. Nothing has changed then.
+    """
+    check_coordinates(by, pair.site_id)
+    _locked(pair)
+    if pair.state != PairState.PROPOSED:
+        raise ProposalOver
+    told = sides_asked(pair)
+    _end(pair, EndReason.TAKEN_BACK, now, by=by)
+    people = [pair.of_side(side) for side in Side if side in told]
+    _tell(MessageKind.PROPOSAL_OVER, pair, now, *people)
+    return told
+
+
+def sides_asked(pair: Pair) -> set[str]:
+    """Return the sides to which the mail that proposes a pair has gone out."""
+    mails = Message.objects.gone().filter(pair=pair, kind=MessageKind.PROPOSED)
+    return set(mails.values_list("participant__side", flat=True))
+
+
+@transaction.atomic
 def pair_pause(*, pair: Pair, now: dt.datetime, by: Any = None) -> None:
     """Let an active pair rest. Both keep each other's contact.
 
@@ -293,6 +322,17 @@ def _close(
     pair: Pair, reason: str, now: dt.datetime, *, by: Any = None, ended_by: str = ""
 ) -> None:
     proposal = pair.state == PairState.PROPOSED
+    _end(pair, reason, now, by=by, ended_by=ended_by)
+    knows = ended_by if reason in (EndReason.DECLINED, EndReason.LEFT) else ""
+    told = [pair.of_side(side) for side in Side if side != knows]
+    kind = MessageKind.PROPOSAL_OVER if proposal else MessageKind.PAIR_CLOSED
+    _tell(kind, pair, now, *told)
+
+
+def _end(
+    pair: Pair, reason: str, now: dt.datetime, *, by: Any = None, ended_by: str = ""
+) -> None:
+    """Close a pair without telling anybody of it."""
     facts: dict[str, Any] = {
         "ended_at": now,
         "end_reason": reason,
@@ -302,10 +342,6 @@ def _close(
     check_ins_cancel(pair=pair)
     for side in Side:
         _release(pair.of_side(side), reason, now)
-    knows = ended_by if reason in (EndReason.DECLINED, EndReason.LEFT) else ""
-    told = [pair.of_side(side) for side in Side if side != knows]
-    kind = MessageKind.PROPOSAL_OVER if proposal else MessageKind.PAIR_CLOSED
-    _tell(kind, pair, now, *told)
 
 
 def _release(participant: Participant, reason: str, now: dt.datetime) -> None:

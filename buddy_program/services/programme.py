@@ -1,4 +1,4 @@
-"""Setting up a city's programme, changing its rules, starting its cohorts."""
+"""Setting up a city's programme, and changing its rules."""
 
 from __future__ import annotations
 
@@ -13,17 +13,13 @@ from wagtail.models import Site
 
 from buddy_program.access import check_coordinates
 from buddy_program.choices import TeamRole
-from buddy_program.models import Cohort, Programme, RulesVersion, Team
+from buddy_program.models import Programme, RulesVersion, Team
 from buddy_program.rules import ProgrammeRules
 from cms.services.content import content_changed
 
 
 class AlreadyThere(Exception):
     """The city has a programme."""
-
-
-class NotPlanned(Exception):
-    """The cohort has started already."""
 
 
 @transaction.atomic
@@ -97,20 +93,3 @@ def _store(
     # The public reads of the commitment and the form's limits, which are rules.
     content_changed(site_ids=[programme.site_id])
     return made_now
-
-
-@transaction.atomic
-def cohort_start(*, cohort: Cohort, by: Any) -> None:
-    """Start a cohort: the rules that hold now are its rules to the end.
-
-    Raises:
-        NotAllowed: if the user doesn't coordinate the programme.
-        NotPlanned: if it has started.
-    """
-    check_coordinates(by, cohort.site_id)
-    programme = Programme.objects.get(site=cohort.site_id)
-    rules = programme.versions.order_by("-version").first()
-    planned = Cohort.objects.filter(pk=cohort.pk, state=Cohort.State.PLANNED)
-    if not planned.update(state=Cohort.State.RUNNING, rules=rules):
-        raise NotPlanned
-    cohort.refresh_from_db()

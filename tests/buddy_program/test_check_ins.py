@@ -22,7 +22,8 @@ from buddy_program.services.check_ins import (
     check_ins_plan,
     reminder_after,
 )
-from buddy_program.services.programme import cohort_start, rules_change
+from buddy_program.services.cohorts import cohort_start
+from buddy_program.services.programme import rules_change
 from tests import factories as hub
 from tests.buddy_program import factories
 from tests.buddy_program.factories import NOW
@@ -213,7 +214,7 @@ def test_signs_cost_the_same_for_one_pair_and_for_many(
 def test_a_cohort_keeps_the_rules_that_it_started_with(city: Site) -> None:
     boss = factories.coordinator(city)
     cohort = Cohort.objects.create(site=city, name="Spring", starts_on=NOW.date())
-    cohort_start(cohort=cohort, by=boss)
+    cohort_start(cohort=cohort, by=boss, now=NOW)
     pair = factories.pair(
         factories.newcomer(city, cohort=cohort), factories.local(city), "active"
     )

@@ -413,8 +413,8 @@ def test_a_cohort_is_planned_and_started_once(ostrava: Site, desk: Client) -> No
 
     assert "is there already" in text(desk.post(at("cohorts"), given | {"ends_on": ""}))
 
-    press(desk, at("cohorts"), "start", cohort=cohort.pk)
-    again = press(desk, at("cohorts"), "start", cohort=cohort.pk)
+    press(desk, at("cohort", cohort.pk), "start")
+    again = press(desk, at("cohort", cohort.pk), "start")
 
     cohort.refresh_from_db()
     assert cohort.state == "running"
@@ -500,11 +500,18 @@ def test_somebody_is_stopped_and_two_let_them_back(ostrava: Site) -> None:
     )
     assert "Jan" in text(first.post(at("safety"), {"q": "jan"}))
     page = at("safety_person", pair.local_id)
+    free = text(first.get(page))
+    assert ("Kept out of matching" in free, "Only keep out" in free) == (False, True)
 
-    press(first, page, "stop", reason="A concern.")
+    stopped = press(first, page, "stop", reason="A concern.")
+    assert "A concern." in stopped
+    assert "Ask a colleague to lift the block" in stopped
+    assert "Only keep out" not in stopped
     pair.refresh_from_db()
     assert (pair.state, pair.end_reason) == ("closed", "safeguarding")
-    press(first, page, "ask")
+    asked = press(first, page, "ask")
+    assert "You have asked to lift it" in asked
+    assert "one asks to lift it" in text(second.get(page))
     refused = press(first, page, "lift")
     assert "Somebody else of your team" in refused
     assert SafeguardingBlock.objects.get().lifted_at is None

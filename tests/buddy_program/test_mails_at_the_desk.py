@@ -13,6 +13,8 @@ from wagtail.models import Site
 
 from buddy_program.messages import MessageKind
 from buddy_program.models import Message
+from buddy_program.selectors.day import needs_me
+from buddy_program.services.outbox import message_note
 from cms.models import User
 from tests import factories as hub
 from tests.buddy_program import factories
@@ -129,3 +131,95 @@ def test_nobody_else_sees_or_sends_a_citys_mails(city: Site) -> None:
 
     mail.refresh_from_db()
     assert mail.state == "bounced"
+
+
+# --- what didn't arrive ---
+
+
+def lost_in(city: Site) -> list[Message]:
+    items = needs_me([city], NOW)
+    return [item.thing for item in items if isinstance(item.thing, Message)]
+
+
+def test_a_day_shows_whom_no_mail_reaches_until_it_is_seen(
+    city: Site, desk: Client
+) -> None:
+    bounced = mail_to(factories.newcomer(city, name="Olena"), "bounced")
+    given_up = mail_to(factories.local(city), "failed", last_reason="connection")
+    declined = mail_to(factories.newcomer(city, "declined"), "bounced")
+    mail_to(factories.newcomer(city), "failed", last_reason="outdated")
+    mail_to(factories.newcomer(city, "draft"), "bounced")
+    reached = factories.newcomer(city)
+    mail_to(reached, "bounced")
+    mail_to(reached, "sent")
+    assert lost_in(city) == [bounced, given_up, declined]
+    page = shown(desk, "buddy_program_day", kind="bounced")
+    address = reverse("buddy_program_mail", args=[bounced.pk])
+    assert f'<a href="{address}">Olena: “You are accepted”</a>' in page
+
+    desk.post(address, {"do": "see"})
+    assert lost_in(city) == [given_up, declined]
+
+    desk.post(address, {"do": "unsee"})
+    assert lost_in(city) == [bounced, given_up, declined]
+
+
+def concerned(city: Site) -> tuple[Message, Message]:
+    """Note the mails of a concern that somebody has told, which don't arrive."""
+    reporter = factories.newcomer(city, "matched", name="Tajemnik")
+    mails = (
+        message_note(kind=MessageKind.CONCERN_RECEIVED, to=reporter, now=NOW),
+        message_note(kind=MessageKind.COORDINATORS_CONCERN, to=city, now=NOW),
+    )
+    lost = {"state": "bounced", "finished_at": NOW, "last_reason": "smtp 550"}
+    Message.objects.update(**lost)
+    return mails
+
+
+def test_only_the_safeguarding_role_hears_of_lost_mails_about_concerns(
+    city: Site, desk: Client
+) -> None:
+    to_reporter, to_team = concerned(city)
+    brno = hub.city("brno")
+    factories.programme(brno)
+    guard = hub.client_of(factories.safeguard(city))
+    elsewhere = hub.client_of(factories.safeguard(brno))
+
+    for client, name in (
+        *((desk, "buddy_program_day"), (desk, "buddy_program_mails")),
+        (elsewhere, "buddy_program_safety"),
+    ):
+        page = shown(client, name)
+        assert ("Tajemnik" in page, "smtp" in page, "550" in page) == (False,) * 3
+    again = {"do": "again", "mail": to_team.pk}
+    for mail in (to_reporter, to_team):
+        address = reverse("buddy_program_mail", args=[mail.pk])
+        assert desk.get(address).status_code == 404
+        assert desk.post(address, {"do": "again"}).status_code == 404
+    safety = reverse("buddy_program_safety")
+    assert desk.post(safety, again).status_code == 302
+    assert elsewhere.post(safety, again).status_code == 404
+    assert {each.state for each in Message.objects.all()} == {"bounced"}
+
+    page = shown(guard, "buddy_program_safety")
+    assert "A concern has come in, to your team" in page
+    assert "We have got your concern, Tajemnik" in page
+    assert page.count("the mail server answered 550") == 2
+    guard.post(safety, again)
+
+    to_team.refresh_from_db()
+    assert to_team.state == "waiting"
+    Message.objects.filter(pk=to_team.pk).update(state="sent", finished_at=NOW)
+    assert "to your team" not in shown(guard, "buddy_program_safety")
+
+
+def test_safeguarding_sends_no_other_mail_again(city: Site) -> None:
+    other = mail_to(factories.newcomer(city), "bounced")
+    guard = hub.client_of(factories.safeguard(city))
+
+    given = {"do": "again", "mail": other.pk}
+    refused = guard.post(reverse("buddy_program_safety"), given)
+
+    assert refused.status_code == 404
+    other.refresh_from_db()
+    assert other.state == "bounced"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,10 +16,14 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from wagtail.models import Page, ReferenceIndex, Site
 
+from buddy_program import admin
+from buddy_program.admin import cohorts
+from buddy_program.admin.person import STEPS
 from buddy_program.choices import ParticipantState as State
 from buddy_program.messages import MessageKind
 from buddy_program.models import (
     Agreement,
+    Answers,
     CheckIn,
     Cohort,
     Concern,
@@ -42,6 +49,7 @@ pytestmark = pytest.mark.django_db
 SEARCHED = "Tajem"
 HIDDEN = f"{SEARCHED}nik"
 SEEN = re.compile("tajemnik", re.IGNORECASE)
+BUTTON = re.compile(r'name="do" value="(\w+)"')
 UNCHANGED_BY_LOOKING = ("wagtailadmin_logout", "wagtailadmin_error_test")
 
 
@@ -92,7 +100,22 @@ def brno() -> Site:
     Agreement.objects.create(
         participant=local, page=conduct, digest="0", language="en", agreed_at=NOW
     )
-    Cohort.objects.create(site=site, name=f"{HIDDEN} cohort", starts_on=NOW.date())
+    cohort = Cohort.objects.create(
+        site=site, name=f"{HIDDEN} cohort", starts_on=NOW.date()
+    )
+    Participant.objects.filter(pk=local.pk).update(cohort=cohort)
+    Answers.objects.create(
+        participant=local,
+        wave="baseline",
+        instrument="who5",
+        version=1,
+        language="en",
+        values={},
+        texts={},
+        scores={"raw": "15", "percentage": "60"},
+        due_at=NOW,
+        answered_at=NOW,
+    )
     Concern.objects.create(
         site=site, pair=pair, reporter=local, text=HIDDEN, told_at=NOW
     )
@@ -113,6 +136,7 @@ def ids_of(site: Site) -> dict[str, int]:
     pair = Pair.objects.filter(site=site, state="active").get()
     return {
         "check_in": CheckIn.objects.get(pair=pair).pk,
+        "cohort": Cohort.objects.get(site=site).pk,
         "mail": Message.objects.get(participant=pair.newcomer).pk,
         "person": pair.newcomer_id,
         "run": MatchRun.objects.get(site=site).pk,
@@ -130,8 +154,9 @@ def desk_addresses(site: Site) -> Iterator[tuple[str, bool]]:
     ids = ids_of(site)
     for route, namespaces, pattern in admin_patterns(get_resolver()):
         name = ":".join([*namespaces, pattern.name or ""])
-        if not name.startswith("buddy_program_"):
+        if not route.startswith("admin/buddies/"):
             continue
+        assert name.startswith("buddy_program_"), name
         wanted = names(pattern, route)
         assert wanted in ([], ["pk"]), name
         key = ids[name.removeprefix("buddy_program_")] if wanted else None
@@ -167,6 +192,17 @@ def plain_addresses() -> Iterator[str]:
             yield reverse(":".join([*namespaces, pattern.name]))
 
 
+def buttons() -> set[str]:
+    """Return what the buttons of the desk do, as its templates and lists name it."""
+    folder = Path(admin.__file__).parents[1] / "templates/buddy_program/admin"
+    written = {
+        each
+        for path in folder.glob("*.html")
+        for each in BUTTON.findall(path.read_text(encoding="utf-8"))
+    }
+    return written | set(STEPS) | set(cohorts.STEPS)
+
+
 def everything() -> str:
     models = apps.get_app_config("buddy_program").get_models()
     rows = [row for each in models for row in each._default_manager.order_by("pk")]
@@ -198,13 +234,15 @@ def test_no_address_of_the_admin_tells_a_stranger_of_anybody(
     client = hub.client_of(user)
     client.raise_request_exception = False
     before = everything()
-    acts = ("begin", "approve", "again", "close", "stop")
+    few = {"begin", "stop"}
+    every = buttons() if who.startswith("coordinator") else few
 
     leaks = []
     asked: list[tuple[str, str, dict[str, Any], bool]] = []
     for url, named in desk_addresses(brno):
         asked.append(("get", url, {}, named))
         asked.append(("post", url, {"q": SEARCHED, "city": brno.pk}, named))
+        acts = every if named else few
         asked += [("post", url, {"do": do, "reason": "x"}, named) for do in acts]
         asked.append(("get", url, {"city": brno.pk, "state": "active"}, named))
     for url in generic_addresses():
@@ -228,21 +266,54 @@ def test_no_address_of_the_admin_tells_a_stranger_of_anybody(
 @pytest.mark.parametrize("role", ["editor", "moderator"])
 def test_who_is_in_no_team_sees_nothing_of_the_programme(brno: Site, role: str) -> None:
     client = hub.client_of(getattr(hub, role)(brno))
+    before = everything()
 
     home = reverse("wagtailadmin_home")
-    for url, named in desk_addresses(brno):
-        response = client.get(url)
-        assert response.status_code == 302, url
-        assert response.headers["Location"] == home
-        assert named in (True, False)
+    for url, _named in desk_addresses(brno):
+        for response in (client.get(url), client.post(url, {"do": "begin"})):
+            assert response.status_code == 302, url
+            assert response.headers["Location"] == home
     assert "/admin/buddies/" not in client.get(home).content.decode()
+    assert everything() == before
 
 
 def test_nobody_who_is_not_logged_in_gets_to_the_desk(
     brno: Site, client: Client
 ) -> None:
+    before = everything()
+
     for url, _named in desk_addresses(brno):
-        assert "/admin/login/" in client.get(url).headers["Location"]
+        for response in (client.get(url), client.post(url, {"do": "begin"})):
+            assert "/admin/login/" in response.headers["Location"]
+    assert everything() == before
+
+
+def test_every_address_and_every_button_of_the_desk_is_tried(brno: Site) -> None:
+    """A new screen belongs into `ids_of`, if its address names something."""
+    addresses = dict(desk_addresses(brno))
+
+    assert sum(addresses.values()) == len(ids_of(brno)) == 11
+    assert len(addresses) == 23
+    assert {"begin", "put", "back", "delete", "again", "lift"} <= buttons()
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_an_export_has_nothing_of_another_city(
+    ostrava: Site, brno: Site, ending: str
+) -> None:
+    url = reverse(f"buddy_program_scores_{ending}")
+
+    def tells(user: User) -> bool:
+        asked = hub.client_of(user).get(url, {"city": brno.pk})
+        assert asked.status_code == 200
+        content = asked.content
+        if ending == "xlsx":
+            with zipfile.ZipFile(io.BytesIO(content)) as parts:
+                content = b"".join(map(parts.read, parts.namelist()))
+        return bool(SEEN.search(content.decode()))
+
+    assert tells(User.objects.get(username="boss"))
+    assert not tells(factories.coordinator(ostrava))
 
 
 def test_coordinators_know_nothing_of_concerns_and_the_other_way_round(

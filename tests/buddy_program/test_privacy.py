@@ -44,6 +44,7 @@ from buddy_program.services.application import (
     application_start,
     application_submit,
 )
+from buddy_program.services.cohorts import cohort_start
 from buddy_program.services.leaving import participant_withdraw
 from buddy_program.services.matching import run_approve, run_make
 from buddy_program.services.moves import participant_move
@@ -51,7 +52,6 @@ from buddy_program.services.onboarding import conduct_agree
 from buddy_program.services.own_data import participant_erase
 from buddy_program.services.pairs import pair_answer
 from buddy_program.services.personal_links import link_issue
-from buddy_program.services.programme import cohort_start
 from buddy_program.services.safeguarding import concern_handle
 from buddy_program.services.telling import (
     Pulse,
@@ -150,7 +150,7 @@ def _paired(person: Participant, user: User) -> None:
     cohort = Cohort.objects.create(
         site=person.site, name="Spring", starts_on=NOW.date()
     )
-    cohort_start(cohort=cohort, by=user)
+    cohort_start(cohort=cohort, by=user, now=NOW)
     Participant.objects.filter(pk__in=[person.pk, local.pk]).update(cohort=cohort)
     run = run_make(site=person.site, now=NOW, by=user)
     (pair,) = run_approve(run=run, now=NOW, by=user)
@@ -412,14 +412,14 @@ IMPERSONAL = {
     *("Participant.side", "Participant.state", "Pair.state", "Pair.end_reason"),
     *("Pair.ended_by", "Pair.points", "Transition.before", "Transition.after"),
     *("Consent.purpose", "Answers.wave", "Answers.instrument", "Answers.texts"),
-    *("Message.state", "Message.last_reason"),
+    *("Message.state", "Message.last_reason", "CohortStep.kind"),
 }
 """Words that the programme chooses, about nobody or about everybody alike."""
 
 ABOUT_PEOPLE = {
     *("Agreement", "Answers", "CheckIn", "Concern", "Consent", "Interview", "Meeting"),
     *("Message", "Pair", "Participant", "ParticipantLanguage", "PersonalLink"),
-    *("SafeguardingBlock", "Transition"),
+    *("CohortStep", "SafeguardingBlock", "Transition"),
 }
 ABOUT_NOBODY = {"Cohort", "MatchRun", "Programme", "RulesVersion", "Team"}
 

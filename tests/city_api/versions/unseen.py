@@ -7,6 +7,7 @@ UNSEEN = {
     "buddy_program.Answers": "what a participant answered",
     "buddy_program.CheckIn": "what a pair told of itself",
     "buddy_program.Cohort": "how participants are grouped, for coordinators",
+    "buddy_program.CohortStep": "the audit record",
     "buddy_program.Concern": "for the safeguarding role alone",
     "buddy_program.Consent": "says what a participant agreed to",
     "buddy_program.Interview": "what coordinators noted of a participant",
