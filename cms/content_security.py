@@ -106,6 +106,20 @@ def let_admin_show(origins: Callable[[], Iterable[str]]) -> None:
         _image_sources.append(origins)
 
 
+_site_image_sources: list[Callable[[], Iterable[str]]] = []
+
+
+def let_sites_show(origins: Callable[[], Iterable[str]]) -> None:
+    """Let the built-in city sites show pictures of other origins, as the admin may."""
+    if origins not in _site_image_sources:
+        _site_image_sources.append(origins)
+
+
+def site_images() -> list[str]:
+    """Return the origins whose pictures the city sites may show beside their own."""
+    return sorted({origin for source in _site_image_sources for origin in source()})
+
+
 def admin_policy(
     *, nonce: str, frames: Iterable[str], images: Iterable[str] = ()
 ) -> str:

@@ -65,16 +65,19 @@ def language_links(
 
 
 def page_languages(
-    site: Site, page: dict[str, Any], path: str
+    site: Site, page: dict[str, Any], path: str, query: str = ""
 ) -> tuple[LanguageLink, ...]:
-    """Return the languages of a page; one without its words falls back under `path`."""
+    """Return the languages of a page; one without its words falls back under `path`.
+
+    `query` says what was chosen from a list, and goes with each.
+    """
     own = {
         translation["locale"]["code"]: translation["path"]
         for translation in page["translations"]
     }
     rest = path.removeprefix(f"/{site['locale']['code']}/")
     paths = {
-        locale["code"]: own.get(locale["code"], f"/{locale['code']}/{rest}")
+        locale["code"]: own.get(locale["code"], f"/{locale['code']}/{rest}") + query
         for locale in site["locales"]
     }
     return language_links(site, paths=paths, own=set(own))

@@ -14,28 +14,33 @@ from django.utils.cache import patch_cache_control
 from django.utils.http import escape_leading_slashes
 from django.views.decorators.http import conditional_page, require_safe
 
+from cms.content_security import HEADER, NONE, SELF, Policy, site_images, written
 from microsite.context import Frame
 from microsite.reading import BadCursor, BrokenText, CityNotFound, Site
 
 Params = ParamSpec("Params")
 View = Callable[Concatenate[HttpRequest, Params], HttpResponse]
 
-POLICY = "; ".join(
-    [
-        "default-src 'none'",
-        "script-src 'self'",
-        "style-src 'self'",
-        "img-src 'self' data:",
-        "font-src 'self'",
-        "connect-src 'self'",
-        "frame-src https://www.youtube-nocookie.com https://player.vimeo.com",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'self'",
-    ]
-)
-# Wagtail's checks of a preview mark what they found by attributes.
-PREVIEW_POLICY = f"{POLICY}; style-src-attr 'unsafe-inline'"
+POLICY: Policy = {
+    "default-src": (NONE,),
+    "script-src": (SELF,),
+    "style-src": (SELF,),
+    "img-src": (SELF, "data:"),
+    "font-src": (SELF,),
+    "connect-src": (SELF,),
+    "frame-src": ("https://www.youtube-nocookie.com", "https://player.vimeo.com"),
+    "form-action": (SELF,),
+    "base-uri": (NONE,),
+    "frame-ancestors": (SELF,),
+}
+
+
+def policy(*, preview: bool = False) -> str:
+    """Return what a browser may load and run on a page of a city site."""
+    own: Policy = {"img-src": (*POLICY["img-src"], *site_images())}
+    if preview:  # Wagtail's checks of a preview mark what they found by attributes.
+        own["style-src-attr"] = ("'unsafe-inline'",)
+    return written(POLICY | own)
 
 
 def city_view(view: View[Params]) -> View[Params]:
@@ -88,7 +93,7 @@ def rendered(
     response = HttpResponse(
         html, status=status, headers={"Content-Language": site["locale"]["code"]}
     )
-    response["Content-Security-Policy"] = PREVIEW_POLICY if frame.preview else POLICY
+    response[HEADER] = policy(preview=frame.preview)
     if not frame.preview:
         response["Referrer-Policy"] = "strict-origin-when-cross-origin"
     if not frame.index:

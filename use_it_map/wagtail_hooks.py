@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
-from cms.content_security import let_admin_show
+from cms.content_security import let_admin_show, let_sites_show
 from use_it_map.admin.address_search import search_address
 from use_it_map.admin.bulk import ACTIONS
 from use_it_map.admin.categories import CategoryViewSet
@@ -30,6 +30,7 @@ from use_it_map.services.place import VERIFIED
 from use_it_map.services.suggestions import ACCEPT, DECLINE
 
 let_admin_show(tile_origins)
+let_sites_show(tile_origins)
 register_snippet(CategoryViewSet)
 
 

@@ -85,6 +85,15 @@ def chosen_filters(request: HttpRequest) -> dict[str, str]:
     }
 
 
+def in_any_language(chosen: dict[str, Any]) -> str:
+    """Return the query that keeps what was chosen in another language of the page.
+
+    Tags are words of one language.
+    """
+    kept = {name: value for name, value in chosen.items() if name != "tag"}
+    return f"?{urlencode(kept, doseq=True)}" if kept else ""
+
+
 def templates_for(type_name: str) -> list[str]:
     """Return the templates that can show a page of a type, the best first."""
     return [f"microsite/pages/{type_name}.html", "microsite/pages/Page.html"]
@@ -108,7 +117,7 @@ def shown(
     with translation.override(site["locale"]["code"]):
         frame = Frame(
             path=path,
-            languages=page_languages(site, page, path),
+            languages=page_languages(site, page, path, in_any_language(chosen)),
             title=page["seo"]["title"] or page["title"],
             canonical=page["seo"]["canonicalUrl"] or "",
             index=not (preview or page["fallbackFrom"] or chosen or beyond_first),

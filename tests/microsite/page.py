@@ -28,13 +28,15 @@ class Element:
     def all(self, tag: str = "", /, **attributes: str) -> list[Element]:
         """Return the elements below it of a tag and with attributes, in order.
 
-        `class_` looks for one of several classes.
+        `class_` looks for one of several classes. What lies in a `<template>` is no
+        part of the page.
         """
         found = []
         for child in self.children:
             if child.fits(tag, attributes):
                 found.append(child)
-            found += child.all(tag, **attributes)
+            if child.name != "template":
+                found += child.all(tag, **attributes)
         return found
 
     def one(self, tag: str = "", /, **attributes: str) -> Element:

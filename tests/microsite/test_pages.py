@@ -14,7 +14,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Site
 
 from microsite import reading
-from microsite.responses import POLICY
+from microsite.responses import policy
 from microsite.views import pages
 from tests import factories
 from tests.microsite.conftest import Visit
@@ -344,7 +344,7 @@ def test_a_page_is_only_read(ostrava: Site) -> None:
 def test_a_page_lets_nothing_foreign_in(visit: Visit) -> None:
     response = visit("/en/")
 
-    assert response["Content-Security-Policy"] == POLICY
+    assert response["Content-Security-Policy"] == policy()
     document = page(response)
     assert not document.all("style")
     assert {
