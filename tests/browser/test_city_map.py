@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from decimal import Decimal
@@ -14,6 +15,7 @@ from wagtail.models import Site
 from tests import factories as content
 from tests.browser.test_content_security import listened
 from tests.use_it_map import factories
+from tests.use_it_map.reading.test_blocks import map_block
 
 pytestmark = [
     pytest.mark.browser,
@@ -108,6 +110,10 @@ def test_keys_alone_lead_to_a_place_and_back(
     skip = page.get_by_role("link", name="Skip the map")
     skip.focus()
     expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.locator(".card-title a").first).to_be_focused()
+    skip.focus()
     page.keyboard.press("Tab")
     area = page.get_by_role("region", name="Map of the places")
     expect(area).to_be_focused()
@@ -130,19 +136,9 @@ def test_keys_alone_lead_to_a_place_and_back(
     assert refused == []
 
 
-def test_places_in_one_house_are_told_together(
+def test_a_cluster_opens_up_and_places_in_one_house_are_told_together(
     places: Site, home_url: str, open_page: Open
 ) -> None:
-    page = opened(open_page(), f"{home_url}/en/map/#map=19/49.835/18.282")
-
-    page.get_by_role("button", name=re.compile("Places near each other: 3")).click()
-
-    expect(page.locator(".place-popup__title")).to_have_text(
-        ["Archive", "Bistro", "Clinic"]
-    )
-
-
-def test_a_cluster_opens_up(places: Site, home_url: str, open_page: Open) -> None:
     page = opened(open_page(), f"{home_url}/en/map/#map=13/49.835/18.283")
     cluster = page.get_by_role("button", name=re.compile("Places near each other: 6"))
 
@@ -150,6 +146,31 @@ def test_a_cluster_opens_up(places: Site, home_url: str, open_page: Open) -> Non
 
     expect(page.get_by_role("button", name=re.compile("^Florist"))).to_be_visible()
     expect(cluster).to_have_count(0)
+    page.goto("about:blank")
+    opened(page, f"{home_url}/en/map/#map=19/49.835/18.282")
+    page.get_by_role("button", name=re.compile("Places near each other: 3")).click()
+    expect(page.locator(".place-popup__title")).to_have_text(
+        ["Archive", "Bistro", "Clinic"]
+    )
+
+
+def test_a_place_and_a_part_of_the_map_have_small_maps(
+    places: Site, home_url: str, open_page: Open, refused: list[str]
+) -> None:
+    block = map_block(categories=["food"], shown=1)
+    content.post(places, slug="post", body=json.dumps([block]))
+    page = listened(open_page(width=390), refused)
+
+    page.goto(f"{home_url}/en/map/hall/")
+    expect(page.locator(".city-map .place-pin")).to_have_count(1)
+    expect(page.locator(".city-map .place-pin")).to_be_visible()
+    opened(page, f"{home_url}/en/blog/post/")
+    expect(page.locator(PINS)).to_have_count(2)
+    assert page.url == f"{home_url}/en/blog/post/"
+    page.get_by_role("button", name=re.compile("^Florist")).press("Enter")
+    expect(page.locator(".place-popup__title")).to_be_focused()
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    assert refused == []
 
 
 def test_when_the_city_api_fails_the_list_stays_and_the_map_can_try_again(

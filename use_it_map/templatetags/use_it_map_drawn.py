@@ -79,11 +79,8 @@ def clusters_map(
 @register.simple_tag
 def place_map(site: Mapping[str, Any], place: Mapping[str, Any]) -> str:
     """Return what `city_map.js` must know to draw a place alone."""
-    point = {
-        "at": [place["latitude"], place["longitude"]],
-        "title": place["title"],
-        "category": place["category"],
-    }
+    at = [place["latitude"], place["longitude"]]
+    point = {"at": at, "category": place["category"]}
     return _written({**_shared(site), "points": [point], "small": True})
 
 

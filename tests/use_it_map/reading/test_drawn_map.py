@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.test import Client
 from wagtail.models import Site
 
@@ -13,7 +16,9 @@ from microsite.responses import policy
 from tests import factories
 from tests.microsite.page import Element
 from tests.use_it_map.factories import category, map_page, place
+from tests.use_it_map.reading.test_blocks import map_block
 from tests.use_it_map.reading.test_microsite import shown
+from use_it_map.choices import CategoryIcon
 
 BOUNDS = {"south": 49.74, "north": 49.91, "west": 18.1, "east": 18.4}
 TILES = "https://{s}.tile.example.com/{z}/{x}/{y}.png"
@@ -128,3 +133,64 @@ def test_tiles_and_their_maker_are_told_to_the_script(
 
     assert ground["tiles"] == TILES
     assert ground["attribution"] == "© A &lt;b&gt;map&lt;/b&gt;"
+
+
+def test_a_place_has_a_map_of_itself_and_the_middle_of_the_city(
+    client: Client, ostrava: Site
+) -> None:
+    factories.set_settings(ostrava, latitude=49.82, longitude=18.25)
+    found = place(ostrava, category=category("cafes", icon="cafe"))
+
+    config = told(shown(client, f"/en/map/{found.slug}/"))
+
+    at = [49.834967, 18.282084]
+    (point,) = config["points"]
+    assert (point["at"], point["category"]["icon"]) == (at, "CAFE")
+    assert config["ground"]["centre"] == [49.82, 18.25]
+
+
+def test_parts_of_the_map_keep_their_filters_and_share_their_files(
+    client: Client, ostrava: Site
+) -> None:
+    food = category("food")
+    place(ostrava, category=food, languages=["uk"], wheelchair="yes", benefit="Tea")
+    narrow = map_block(
+        categories=["food"],
+        languages="uk",
+        wheelchair=["yes"],
+        benefit=True,
+        without_commercial=True,
+    )
+    body = [map_block(), narrow, map_block(categories=["gone"], title="Nothing")]
+    factories.post(ostrava, slug="post", body=json.dumps(body))
+
+    document = shown(client, "/en/blog/post/")
+
+    drawn = document.all(class_="city-map")
+    configs = [json.loads(each.attributes["data-city-map"]) for each in drawn]
+    assert [(each["filter"], each["small"]) for each in configs] == [
+        ({}, True),
+        (
+            {
+                "categories": ["food"],
+                "languages": ["uk"],
+                "wheelchair": ["YES"],
+                "benefit": True,
+                "commercial": False,
+            },
+            True,
+        ),
+    ]
+    scripts = [each.attributes.get("src", "") for each in document.all("script")]
+    assert len([each for each in scripts if "leaflet" in each]) == 1
+    ends = [each.one("a").attributes["href"].removeprefix("#") for each in drawn]
+    assert [len(document.all(id=end)) for end in ends] == [1, 1]
+
+
+def test_every_kind_of_category_has_a_pictogram() -> None:
+    file = finders.find("use_it_map/pictograms.svg")
+    assert file
+
+    drawn = re.findall(r'<symbol id="(\w+)"', Path(str(file)).read_text())
+
+    assert sorted(drawn) == sorted(CategoryIcon.values)

@@ -14,6 +14,7 @@
       this.texts = this.drawn.config.texts;
       this.said = root.querySelector('[data-finder-said]');
       this.nearButton = root.querySelector('[data-finder-near]');
+      this.search = location.search;
       this.template = root.querySelector('[data-finder-card]');
       root.classList.add('is-drawn');
       root.querySelector('[data-finder-tools]').hidden = false;
@@ -38,7 +39,12 @@
           link.hash = location.hash;
         }),
       );
-      window.addEventListener('popstate', () => this.go(location.href, { form: true }));
+      window.addEventListener('popstate', () => this.returned());
+    }
+
+    /* Show what was listed before; a jump within the page changes nothing. */
+    returned() {
+      if (location.search !== this.search) this.go(location.href, { form: true });
     }
 
     find(name) {
@@ -81,6 +87,7 @@
       this.asking?.abort();
       const asking = new AbortController();
       this.asking = asking;
+      this.search = location.search;
       this.find('list').ariaBusy = 'true';
       try {
         const page = await this.page(address, asking.signal);

@@ -7,7 +7,7 @@
   const { L } = window;
   const PANE = 'ground';
   const RINGS_M = [50, 100, 200, 500, 1000, 2000, 5000, 10000, 20000, 50000];
-  const APART_PX = 120; // rings nearer than this would be noise
+  const APART_PX = 110; // rings nearer than this would be noise
   const MOST_RINGS = 30;
   const COUNTRY = [[49.8, 15.5], 7];
   const WORLD = [[-85, -180], [-85, 180], [85, 180], [85, -180]];
@@ -55,6 +55,8 @@
       const first = Math.max(1, Math.floor(nearest / step));
       const last = Math.min(Math.ceil(Math.max(...corners) / step), first + MOST_RINGS);
       for (let number = first; number <= last; number += 1) this.ring(number * step);
+      const dot = { className: 'city-ground__middle', radius: 4, stroke: false };
+      this.addLayer(L.circleMarker(this.centre, { ...dot, interactive: false, pane: PANE }));
     },
 
     nearest(bounds) {
@@ -69,19 +71,31 @@
       const side = this._map.getSize();
       const edge = this._map.containerPointToLatLng([0, side.y / 2]);
       const pixel = this._map.getCenter().distanceTo(edge) / (side.x / 2 || 1);
-      return RINGS_M.find((step) => step / pixel >= APART_PX) ?? RINGS_M.at(-1);
+      const apart = Math.min(APART_PX, side.x / 4, side.y / 4);
+      return RINGS_M.find((step) => step / pixel >= apart) ?? RINGS_M.at(-1);
+    },
+
+    /* Return where to write a ring's distance: at its north, or where the map looks. */
+    written(radius) {
+      const map = this._map;
+      const north = L.latLng(this.centre.toBounds(radius * 2).getNorth(), this.centre.lng);
+      if (map.getBounds().contains(this.centre)) return north;
+      const middle = map.project(this.centre);
+      const away = map.project(map.getCenter()).subtract(middle);
+      const length = middle.distanceTo(map.project(north));
+      const unit = away.divideBy(Math.hypot(away.x, away.y) || 1);
+      return map.unproject(middle.add(unit.multiplyBy(length)));
     },
 
     ring(radius) {
       const style = { className: 'city-ground__ring', fill: false };
       const options = { ...style, radius, interactive: false, pane: PANE };
       this.addLayer(L.circle(this.centre, options));
-      const north = this.centre.toBounds(radius * 2).getNorth();
       const html = document.createElement('span');
       html.textContent = distance(radius, this.locale);
       const icon = L.divIcon({ className: 'city-ground__label', html, iconSize: [0, 0] });
-      const still = { icon, interactive: false, keyboard: false, pane: PANE };
-      this.addLayer(L.marker([north, this.centre.lng], still));
+      const word = { icon, interactive: false, keyboard: false, pane: PANE };
+      this.addLayer(L.marker(this.written(radius), word));
     },
   });
 

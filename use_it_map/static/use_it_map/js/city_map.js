@@ -6,6 +6,12 @@
   const TILE_PX = 256; // answers are asked for whole tiles, so that they can be kept
   const CLOSE = 16;
   const PADDING = [40, 40];
+  const POPUP = {
+    className: 'place-popup',
+    maxHeight: 320,
+    autoPanPaddingTopLeft: [16, 16],
+    autoPanPaddingBottomRight: [72, 16], // beside the buttons that zoom
+  };
 
   /* Ask a persisted operation; with GET, so that answers can be kept on the way. */
   async function ask({ api, hostname, locale }, operation, asked, options = {}) {
@@ -69,10 +75,19 @@
       return this.config.small ? small : {};
     }
 
+    /* Show places alone: close on tiles; else with the middle of the city, as there is
+       nothing else to tell where they lie. */
     showPoints() {
-      this.map.setView(this.config.points[0].at, CLOSE, { animate: false });
-      this.config.points.forEach(({ at, ...place }) =>
-        vitejCity.pins.pin(place, at, this.config).addTo(this.map),
+      const { ground, points } = this.config;
+      const around = L.latLngBounds(points.map(({ at }) => at));
+      if (ground.tiles || !ground.centre) {
+        this.map.fitBounds(around, { maxZoom: CLOSE, animate: false });
+      } else {
+        const options = { padding: PADDING, maxZoom: CLOSE - 2, animate: false };
+        this.map.fitBounds(around.extend(ground.centre), options);
+      }
+      points.forEach(({ at, ...place }) =>
+        vitejCity.pins.still(place, at, this.config).addTo(this.map),
       );
     }
 
@@ -90,7 +105,8 @@
         if (!all.length) return;
         const around = L.latLngBounds([]);
         all.forEach(({ bounds }) => around.extend(boundsOf(bounds)));
-        const options = { padding: PADDING, maxZoom: CLOSE, animate: false };
+        const maxZoom = this.config.small ? CLOSE - 2 : CLOSE;
+        const options = { padding: PADDING, maxZoom, animate: false };
         this.map.fitBounds(around, options);
       } catch (error) {
         this.failed(error);
@@ -234,7 +250,7 @@
     tell(places, marker, byKey) {
       const content = vitejCity.pins.card(places, this.config);
       const lift = marker.options.icon.options.iconAnchor ? -36 : -16;
-      const popup = L.popup({ offset: [0, lift], className: 'place-popup', maxHeight: 320 });
+      const popup = L.popup({ offset: [0, lift], ...POPUP });
       popup.setLatLng(marker.getLatLng()).setContent(content).openOn(this.map);
       const close = popup.getElement().querySelector('.leaflet-popup-close-button');
       close.setAttribute('aria-label', this.config.texts.close);

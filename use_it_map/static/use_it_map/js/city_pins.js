@@ -41,6 +41,17 @@
     return made('p', LOOKS[openingHours.state] ?? '', openingHours.summary);
   }
 
+  const SHAPE = { iconSize: [36, 44], iconAnchor: [18, 43] };
+
+  /* Return the marker of a place that there is nothing more to say about. */
+  function still(place, at, { pictograms }) {
+    const html = made('span', 'place-pin__shape');
+    html.append(pictogram(pictograms, kind(place)));
+    const className = `place-pin place-pin--${kind(place)}`;
+    const icon = L.divIcon({ className, html, ...SHAPE });
+    return L.marker(at, { icon, interactive: false, keyboard: false });
+  }
+
   /* Return the marker of one place. */
   function pin(place, at, { pictograms }) {
     const looks = [`place-pin place-pin--${kind(place)}`];
@@ -52,8 +63,7 @@
       className: looks.join(' '),
       name: said.join(', '),
       parts: [shape],
-      iconSize: [36, 44],
-      iconAnchor: [18, 43],
+      ...SHAPE,
     });
     return L.marker(at, { icon, keyboard: false, riseOnHover: true });
   }
@@ -88,5 +98,5 @@
     return list;
   }
 
-  vitejCity.pins = { LOOKS, card, cluster, pin };
+  vitejCity.pins = { LOOKS, card, cluster, pin, still };
 })();
