@@ -49,6 +49,7 @@ UV = "uv==0.13.9"
 
 CITIES = ("ostrava", "brno", "praha")
 ACCOUNTS = ("admin", "ostrava-editor", "brno-editor", "ostrava-moderator")
+BUDDY_ROLES = ("coordinator", "safeguarding")
 POSTGRES = ("TEST_POSTGRES_URL", "postgres://postgres@127.0.0.1:5432/postgres")
 REDIS = ("TEST_REDIS_URL", "redis://127.0.0.1:6379/15")
 
@@ -356,6 +357,8 @@ def welcome(port: int, *, serving: bool) -> str:
         else f"Serve it with: python3 tasks.py demo --port {port}"
     )
     accounts = ", ".join(ACCOUNTS)
+    buddies = [", ".join(f"{city}-{role}" for city in CITIES) for role in BUDDY_ROLES]
+    links = f"{program(VENV, 'python')} manage.py demo_buddy_links"
     return "\n".join(
         [
             "",
@@ -364,7 +367,12 @@ def welcome(port: int, *, serving: bool) -> str:
             *lines,
             "",
             f"  Log in as     {accounts}",
+            *(f"  Buddies       {names}" for names in buddies),
             "  Password      vitej-demo (all of them)",
+            "",
+            "  Mails go to nobody: manage.py send_buddy_mail --once prints them.",
+            "  Links to personal areas of the buddy programme:",
+            f"                {links}",
             "",
             end,
             "",

@@ -14,7 +14,10 @@ from wagtail.models import Site
 from wagtail.users.models import UserProfile
 
 from buddy_program.choices import TeamRole
+from buddy_program.demo import past as past_cohort
+from buddy_program.demo.invitation import invite
 from buddy_program.demo.pages import add_pages
+from buddy_program.demo.past import Past
 from buddy_program.demo.play import PLANS, WEEK, City, Plan, finish, play
 from buddy_program.models import CheckIn, Cohort, Message, Programme, Team
 from buddy_program.services.cohorts import cohort_start
@@ -58,10 +61,11 @@ def load(say: Callable[[str], None]) -> None:
 
 def _city(plan: Plan, site: Site, admin: User, now: dt.datetime) -> City:
     begun = now - (plan.weeks + 1) * WEEK
+    past = now - past_cohort.WEEKS * WEEK
     programme = programme_set_up(
         site=site,
         contact_email=f"buddies.{plan.slug}@example.com",
-        now=begun,
+        now=past if plan.past else begun,
         by=admin,
     )
     pages = add_pages(site, admin)
@@ -74,6 +78,7 @@ def _city(plan: Plan, site: Site, admin: User, now: dt.datetime) -> City:
     for name, value in facts.items():
         setattr(programme, name, value)
     programme.save()
+    invite(site, admin)
     members = {
         role: _member(site, role, f"{plan.slug}-{role}", admin) for role in TeamRole
     }
@@ -82,6 +87,8 @@ def _city(plan: Plan, site: Site, admin: User, now: dt.datetime) -> City:
     )
     boss = members[TeamRole.COORDINATOR]
     cohort_start(cohort=cohort, by=boss, now=begun)
+    if plan.past:
+        _past(plan, programme, boss, past, now)
     return City(
         plan=plan,
         site=site,
@@ -89,6 +96,32 @@ def _city(plan: Plan, site: Site, admin: User, now: dt.datetime) -> City:
         cohort=cohort,
         boss=boss,
         chance=Random(plan.slug),  # noqa: S311 - the same each time
+    )
+
+
+def _past(
+    plan: Plan, programme: Programme, boss: User, begun: dt.datetime, now: dt.datetime
+) -> None:
+    """Write the cohort before, which is over."""
+    cohort = Cohort.objects.create(
+        site=programme.site, name=plan.past, pilot=True, starts_on=begun.date()
+    )
+    cohort_start(cohort=cohort, by=boss)
+    past_cohort.write(
+        Past(
+            programme=programme,
+            cohort=cohort,
+            boss=boss,
+            slug=plan.slug,
+            offset=plan.offset + max(plan.newcomers, plan.locals),
+            begun=begun,
+            now=now,
+            chance=Random(f"{plan.slug}, {plan.past}"),  # noqa: S311 - as below
+        )
+    )
+    ended = now - (past_cohort.WEEKS - past_cohort.LASTED) * WEEK
+    Cohort.objects.filter(pk=cohort.pk).update(
+        state=Cohort.State.CLOSED, ends_on=ended.date()
     )
 
 

@@ -12,6 +12,10 @@ from cms.models import StandardPage, User
 from cms.slugs import romanised
 
 ABOUT = "about"
+PAGES = (
+    *(ABOUT, "newcomer_pack", "local_pack", "code_of_conduct"),
+    "first_meeting",
+)
 
 
 def add_pages(site: Site, user: User) -> dict[str, Page]:
@@ -26,7 +30,9 @@ def add_pages(site: Site, user: User) -> dict[str, Page]:
         for code, locale in locales.items()
     }
     made = {}
-    for field, texts in read("pages").items():
+    content = read("pages")
+    for field in PAGES:
+        texts = content[field]
         key = uuid4()
         pages = {
             code: _add(parents[code], locale, texts[code], key, user)

@@ -14,7 +14,7 @@ from typing import Any
 
 from wagtail.models import Site
 
-from buddy_program.choices import EndReason, PairState, ParticipantState, Purpose, Side
+from buddy_program.choices import PairState, ParticipantState, Purpose, Side
 from buddy_program.conduct import conduct_in
 from buddy_program.demo.people import person
 from buddy_program.instruments.catalogue import instrument
@@ -35,7 +35,6 @@ from buddy_program.services.application import (
     application_start,
     application_submit,
 )
-from buddy_program.services.check_ins import MONTH_DAYS
 from buddy_program.services.cohorts import cohort_put
 from buddy_program.services.leaving import participant_pause
 from buddy_program.services.matching import (
@@ -45,7 +44,7 @@ from buddy_program.services.matching import (
     run_make,
 )
 from buddy_program.services.onboarding import conduct_agree
-from buddy_program.services.pairs import pair_answer, pair_close
+from buddy_program.services.pairs import pair_answer
 from buddy_program.services.telling import (
     Pulse,
     Worry,
@@ -57,6 +56,9 @@ from buddy_program.services.tending import tend
 
 DAY = dt.timedelta(days=1)
 WEEK = 7 * DAY
+LATE = 6
+"""How many have applied in these days: enough for a number that is shown."""
+
 State = ParticipantState
 
 
@@ -66,7 +68,7 @@ class Plan:
 
     slug: str
     weeks: int
-    """How long ago it began."""
+    """How long ago it began; too short for a pair to have met to the end."""
 
     newcomers: int
     locals: int
@@ -82,39 +84,44 @@ class Plan:
     decides: bool = True
     """Whether the runs of the matching are approved, or wait for it."""
 
+    past: str = ""
+    """What the cohort before is called that is over; there may be none."""
+
 
 PLANS = (
     Plan(
         slug="ostrava",
-        weeks=36,
-        newcomers=16,
-        locals=12,
+        weeks=20,
+        newcomers=22,
+        locals=11,
         offset=0,
-        applying_weeks=34,
-        cohort="Pilot",
-        pilot=True,
+        applying_weeks=17,
+        cohort="Second cohort",
+        pilot=False,
         districts=("Centrum", "Poruba", "Hrabůvka", "Slezská Ostrava"),
+        past="Pilot",
     ),
     Plan(
         slug="brno",
-        weeks=16,
-        newcomers=12,
-        locals=9,
+        weeks=14,
+        newcomers=16,
+        locals=14,
         offset=6,
-        applying_weeks=15,
-        cohort="First cohort",
+        applying_weeks=7,
+        cohort="Second cohort",
         pilot=False,
         districts=("střed", "Královo Pole", "Líšeň", "Bystrc"),
+        past="Pilot",
     ),
     Plan(
         slug="praha",
-        weeks=6,
-        newcomers=10,
-        locals=7,
+        weeks=8,
+        newcomers=16,
+        locals=9,
         offset=11,
-        applying_weeks=6,
-        cohort="First cohort",
-        pilot=False,
+        applying_weeks=5,
+        cohort="Pilot",
+        pilot=True,
         districts=("Praha 2", "Praha 4", "Praha 6", "Praha 8"),
         decides=False,
     ),
@@ -163,18 +170,21 @@ def play(cities: Sequence[City], now: dt.datetime) -> None:
 def arrivals(city: City, now: dt.datetime) -> list[tuple[dt.datetime, str, int]]:
     """Return when who applies, the earliest first; many come at the beginning."""
     plan = city.plan
-    sides = [Side.NEWCOMER] * plan.newcomers + [Side.LOCAL] * plan.locals
-    numbers = [*range(plan.newcomers), *range(plan.locals)]
+    people = [(Side.NEWCOMER, number) for number in range(plan.newcomers)]
+    people += [(Side.LOCAL, number) for number in range(plan.locals)]
+    city.chance.shuffle(people)
     begins = now - plan.weeks * WEEK
-    return sorted(
-        (begins + plan.applying_weeks * WEEK * city.chance.random() ** 2.5, side, each)
-        for side, each in zip(sides, numbers, strict=True)
-    )
+    early = [
+        begins + plan.applying_weeks * WEEK * city.chance.random() ** 2.5
+        for _each in range(len(people) - LATE)
+    ]
+    late = [now - DAY * (1 + number) for number in range(LATE)]
+    times = [*early, *late]
+    return sorted((at, *each) for at, each in zip(times, people, strict=True))
 
 
 def play_week(city: City, monday: dt.datetime, week: int) -> None:
     _answer_proposals(city, monday)
-    _end_some(city, monday)
     for each in city.people(State.ACCEPTED):
         if city.likely(0.85):
             _agree(city, each, monday + DAY)
@@ -329,23 +339,10 @@ def _answer(city: City, answers: Answers, at: dt.datetime) -> None:
     )
 
 
-def _end_some(city: City, monday: dt.datetime) -> None:
-    months = city.programme.rules.months * MONTH_DAYS * DAY
-    for pair in city.pairs(PairState.ACTIVE):
-        if pair.started_at is None:
-            continue
-        about: dict[str, Any] = {"pair": pair, "now": monday}
-        if pair.started_at + months <= monday:
-            if city.likely(0.5):
-                pair_close(**about, reason=EndReason.COMPLETED, by=city.boss)
-        elif city.likely(0.015):
-            reason = city.chance.choice([EndReason.NO_TIME, EndReason.NOT_FITTING])
-            side = city.chance.choice(list(Side))
-            pair_close(**about, reason=reason, ended_by=side)
-
-
 def finish(city: City, now: dt.datetime) -> None:
-    """Leave something for each screen: a pause, a worry, somebody in reserve."""
+    """Leave something for each screen: proposals, a pause, a worry."""
+    if city.plan.decides and city.people(State.AVAILABLE):
+        _match(city, now - DAY)
     matched = city.pairs(PairState.ACTIVE)
     if matched and city.plan.slug == "ostrava":
         participant_pause(participant=matched[-1].newcomer, now=now - 2 * DAY)

@@ -176,6 +176,9 @@ def test_the_welcome_says_where_everything_is() -> None:
     ):
         assert f" {address}\n" in text
     assert "admin, ostrava-editor, brno-editor, ostrava-moderator" in text
+    assert "ostrava-coordinator, brno-coordinator, praha-coordinator" in text
+    assert "ostrava-safeguarding, brno-safeguarding, praha-safeguarding" in text
+    assert "manage.py demo_buddy_links\n" in text
     assert "vitej-demo" in text
 
 
