@@ -1,43 +1,65 @@
 """The pages behind the link in a mail: forms made from what the City API describes.
 
-They work without scripts. A token comes in the body of a POST and nowhere else; what
-is answered is kept by nobody and told to no other site.
+They work without scripts; with them, a form whose way to the hub breaks off stays as
+it was filled in. A token comes in the body of a POST and nowhere else; what is answered
+is kept by nobody and told to no other site.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import translation
 from django.utils.decorators import method_decorator
+from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import View
 
+from buddy_program.area_forms import READ, form_of, profile, sections_of, token_in
 from city_api.engine.errors import ApiError
 from city_api.execution import submit
 from cms.selectors.city import City, city_by_slug
+from cms.selectors.reader import Reader
 
 OPERATIONS = Path(__file__).parent / "operations"
-LANGUAGE_ROWS = 4
-MOST_DIGITS = 5
 HEADERS = {
     # Not "no-referrer": forms would then be sent with the origin "null". No address
     # holds a token anyway.
     "Referrer-Policy": "same-origin",
     "X-Robots-Tag": "noindex",
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; form-action 'self'; "
+        "default-src 'none'; style-src 'self'; script-src 'self'; "
+        "connect-src 'self'; form-action 'self'; "
         "base-uri 'none'; frame-ancestors 'none'"
     ),
 }
-Fields = Mapping[str, Any]
+Area = dict[str, Any]
+Errors = Sequence[dict[str, Any]]
+
+AFTER = {"confirm": "1", "submit": "thanks", "consent": "consents"}
+"""Where a change leads that doesn't lead home."""
+
+DONE = {
+    "agree": gettext_lazy("Thank you. Now we begin to look for your buddy."),
+    "answer": gettext_lazy("Thank you, your answer has arrived."),
+    "check_in": gettext_lazy("Thank you for telling us how it goes."),
+    "meeting": gettext_lazy("The meeting is put down."),
+    "questionnaire": gettext_lazy("Thank you, your answers have arrived."),
+    "consent": gettext_lazy("Saved."),
+    "concern": gettext_lazy("Thank you. Only those who deal with safety read it."),
+    "pause": gettext_lazy("You are on a break now."),
+    "resume": gettext_lazy("Welcome back!"),
+    "withdraw": gettext_lazy("You have left the programme."),
+    "save": gettext_lazy("Saved."),
+}
 
 
 @cache
@@ -88,11 +110,25 @@ class CityView(View):
         payload: dict[str, Any] = answer["data"][name]
         return payload
 
+    def city_name(self) -> str:
+        locale = self.city.locale(self.language) or self.city.locales[0]
+        found = Reader(city=self.city, locale=locale).text(self.city.settings.name)
+        return found or str(self.city.site.site_name)
+
     def page(self, name: str, *, status: int = 200, **context: Any) -> HttpResponse:
+        settings = self.city.settings
+        colours = (settings.colour_primary, settings.colour_accent)
         context |= {
             "language": self.language,
-            "city": self.city.settings.slug,
-            "city_name": self.city.site.site_name,
+            "languages": [
+                {"code": code, "name": get_language_info(code)["name_local"]}
+                for code in self.city.languages
+            ],
+            "city": settings.slug,
+            "city_name": self.city_name(),
+            "colours": reverse(
+                "microsite:brand", args=[each.lower()[1:] for each in colours]
+            ),
             "entrance": f"/{self.language}/buddy/",
         }
         template = f"buddy_program/area/{name}.html"
@@ -111,15 +147,29 @@ class SendView(CityView):
             payload = self.send("startBuddyApplication", email=email, side=side)
         else:
             message = _("Choose one of the answers.")
-            return self.page("message", message=message, status=400)
+            payload = {"errors": [{"field": ["side"], "message": message}]}
         if payload["errors"]:
-            message = payload["errors"][0]["message"]
-            return self.page("message", message=message, status=400)
+            return self.again(payload["errors"])
         return self.page("message", message=payload["result"]["message"], sent=True)
+
+    def again(self, errors: Errors) -> HttpResponse:
+        post = self.request.POST
+        return self.page(
+            "apply",
+            status=400,
+            errors=told(errors),
+            link=post.get("do") == "link",
+            email=post.get("email", ""),
+            side=post.get("side", ""),
+        )
 
 
 class AreaView(CityView):
-    """Somebody's own area: a change first, if one is sent, and then how it stands."""
+    """Somebody's own area: a change first, if one is sent, and then how it stands.
+
+    A form sends `do`, what it changes; `at`, the part of the form that it shows; and
+    `go`, what is to be shown next.
+    """
 
     def post(self, request: HttpRequest, **_path: str) -> HttpResponse:
         token = token_in(request.POST.get("token", ""))
@@ -129,32 +179,122 @@ class AreaView(CityView):
         area, do = opened["result"], request.POST.get("do", "")
         if do == "export":
             return self.export(token)
-        if do == "erase":
-            return self.erase(token)
-        if do not in READ:
-            return self.area(area, token)
-        name, read = READ[do]
-        payload = self.send(name, token=token, **read(request.POST, area))
-        if payload["errors"]:
-            return self.area(area, token, errors=payload["errors"], status=400)
-        result = payload["result"]
-        return self.area(result["area"], result["token"], done=True)
+        if do not in READ and do not in ("save", "erase"):
+            # A token that changes nothing more leads to no form.
+            go = request.POST.get("go", "") if area["canChange"] else ""
+            return self.show(area, token, go)
+        if not area["canChange"]:
+            return self.used(area, token)
+        return self.erase(area, token) if do == "erase" else self.change(area, token)
 
-    def area(
-        self, area: dict[str, Any], token: str, *, status: int = 200, **context: Any
+    def change(self, area: Area, token: str) -> HttpResponse:
+        post, do = self.request.POST, self.request.POST["do"]
+        if do == "save":
+            name, given = "saveBuddyProfile", profile(post, self.asked(area))
+        else:
+            name, read = READ[do]
+            given = read(post, area)
+        payload = self.send(name, token=token, **given)
+        if payload["errors"]:
+            return self.show(area, token, post.get("at", ""), errors=payload["errors"])
+        result = payload["result"]
+        if do == "save":
+            return self.saved(result["area"], result["token"])
+        place = AFTER.get(do, "")
+        return self.show(result["area"], result["token"], place, done=DONE.get(do, ""))
+
+    def asked(self, area: Area) -> list[dict[str, Any]]:
+        """Return the questions of the part that was sent; without one, all."""
+        sections, at = sections_of(area["questions"]), self.request.POST.get("at", "")
+        chosen = place_in(sections, at)
+        found: list[dict[str, Any]] = area["questions"]
+        return found if chosen is None else sections[chosen][1]
+
+    def saved(self, area: Area, token: str) -> HttpResponse:
+        """Lead on, unless something that is needed is left out of the part."""
+        post = self.request.POST
+        at, go = post.get("at", ""), post.get("go", "")
+        left_out = [
+            {"field": [each["key"]], "message": _("This is needed.")}
+            for each in self.asked(area)
+            if each["key"] in area["missing"]
+        ]
+        back = go == "later" or (go.isdecimal() and at.isdecimal() and go <= at)
+        if left_out and at and not back:
+            return self.show(area, token, at, errors=left_out)
+        return self.show(area, token, go, done=DONE["save"] if not at else "")
+
+    def show(
+        self,
+        area: Area,
+        token: str,
+        place: str,
+        *,
+        errors: Errors = (),
+        done: Any = "",
     ) -> HttpResponse:
-        errors = context.get("errors", [])
-        at = {error["field"][0]: error["message"] for error in errors if error["field"]}
-        asked = self.request.POST if errors else None
+        """Return a place of the area, or its beginning where there is no such place."""
+        sections = sections_of(area["questions"])
+        may = set(area["may"])
+        common: dict[str, Any] = {
+            "area": area,
+            "may": may,
+            "token": token,
+            "place": place,
+            "done": done,
+            "asked": self.request.POST if errors else {},
+            "errors": told(errors, area["questions"]),
+            "sections": (read_over := parts(sections, area)),
+            "goes_on": next(
+                (each["number"] for each in read_over if not each["complete"]), "review"
+            ),
+            "status": 400 if errors else 200,
+        }
+        step = place_in(sections, place) if "SAVE" in may else None
+        if step is not None:
+            return self.page(
+                "step", **common, **self.step(sections, step, area, errors)
+            )
+        if place in OPEN_TO and (OPEN_TO[place] is None or OPEN_TO[place] in may):
+            return self.page(place, **common)
+        if place in ("review", "profile") and "SAVE" in may:
+            return self.page("review", **common)
+        if place.startswith("q:"):
+            for each in area["questionnaires"]:
+                if each["id"] == place.removeprefix("q:"):
+                    return self.page("questionnaire", **common, questionnaire=each)
+        return self.page("area", **common)
+
+    def step(
+        self, sections: Any, step: int, area: Area, errors: Errors
+    ) -> dict[str, Any]:
+        title, questions = sections[step]
+        at = {each["field"][0]: each["message"] for each in errors if each["field"]}
+        posted = self.request.POST if errors else None
+        number = step + 1
+        return {
+            "title": title,
+            "form": form_of(questions, area, posted, at),
+            "number": number,
+            "count": len(sections),
+            "main_form": "buddy-step",
+            "before": str(step) if step else "",
+            "after": "review" if number == len(sections) else str(number + 1),
+        }
+
+    def used(self, area: Area, token: str) -> HttpResponse:
+        """Say that a link which was used once changes nothing more.
+
+        Somebody whose connection broke sends the same form again: it has arrived then.
+        """
+        post = self.request.POST
+        questions = self.asked(area)
+        sent, stored = form_of(questions, area, post), form_of(questions, area)
+        arrived = post["do"] == "save" and (
+            [each["words"] for each in sent] == [each["words"] for each in stored]
+        )
         return self.page(
-            "area",
-            status=status,
-            area=area,
-            may=set(area["may"]),
-            token=token,
-            form=form_of(area, asked, at),
-            general=[each["message"] for each in errors if not _in_form(each, area)],
-            **context,
+            "used", area=area, token=token, arrived=arrived, status=409, place=""
         )
 
     def export(self, token: str) -> HttpResponse:
@@ -165,159 +305,64 @@ class AreaView(CityView):
             headers={"Content-Disposition": 'attachment; filename="buddy.json"'},
         )
 
-    def erase(self, token: str) -> HttpResponse:
+    def erase(self, area: Area, token: str) -> HttpResponse:
         if self.request.POST.get("sure") != "yes":
-            opened = self.send("openBuddyArea", token=token)
-            message = _("Tick the box if you are sure.")
-            error = {"field": None, "message": message}
-            return self.area(opened["result"], token, errors=[error], status=400)
+            error = {"field": ["sure"], "message": _("Tick the box if you are sure.")}
+            return self.show(area, token, "erase", errors=[error])
         payload = self.send("eraseBuddyData", token=token)
         if payload["errors"]:
             return self.page("gone", status=404)
         return self.page("message", message=payload["result"]["message"])
 
 
-def token_in(text: str) -> str:
-    """Return the token of what was pasted: itself, or the end of a link."""
-    return text.strip().rpartition("#")[2]
+OPEN_TO: dict[str, str | None] = {
+    "later": "SAVE",
+    "pause": "PAUSE",
+    "withdraw": "WITHDRAW",
+    "concern": "WITHDRAW",
+    "consents": "WITHDRAW",
+    "erase": None,
+    "thanks": None,
+}
+"""Places that are a page of their own, and what somebody must be able to do there."""
 
 
-def _in_form(error: Fields, area: Fields) -> bool:
-    keys = {each["key"] for each in area["questions"]}
-    return bool(error["field"]) and error["field"][0] in keys and "SAVE" in area["may"]
+def place_in(sections: Sequence[Any], place: str) -> int | None:
+    """Return which part of the form a place is, from 0."""
+    known = {str(number): number - 1 for number in range(1, len(sections) + 1)}
+    return known.get(place)
 
 
-def form_of(
-    area: Fields, asked: QueryDict | None, errors: Mapping[str, str]
-) -> list[dict[str, Any]]:
-    """Return the questions with what stands in them and what is wrong with it."""
-    stored = {each["key"]: each for each in area["answers"]}
-    again = asked is not None and asked.get("do") == "save"
-    form = []
-    for question in area["questions"]:
-        key, answer = question["key"], stored[question["key"]]
-        spoken = [(each["tag"], each["level"]) for each in answer["languages"]]
-        values = answer["values"]
-        if again and asked is not None:
-            values = asked.getlist(key)
-            spoken = _spoken(asked, key)
-        rows = min(question["most"], max(LANGUAGE_ROWS, len(spoken) + 1))
-        blank = [("", "")] * (rows - len(spoken))
-        form.append(
+def parts(sections: Any, area: Area) -> list[dict[str, Any]]:
+    """Return the parts of the form as they are read over before they are sent."""
+    missing = set(area["missing"])
+    return [
+        {
+            "number": number,
+            "title": title,
+            "form": form_of(questions, area),
+            "complete": not missing & {each["key"] for each in questions},
+        }
+        for number, (title, questions) in enumerate(sections, 1)
+    ]
+
+
+def told(errors: Errors, questions: Errors = ()) -> list[dict[str, str]]:
+    """Return errors with the name of the question they are about."""
+    labels = {each["key"]: each["label"] for each in questions}
+    found = []
+    for error in errors:
+        field = error["field"][0] if error["field"] else ""
+        known = field if field in labels or field in FIELDS else ""
+        found.append(
             {
-                **question,
-                "values": values,
-                "value": values[0] if values else "",
-                "rows": [*spoken, *blank] if question["kind"] == "LANGUAGES" else [],
-                "error": errors.get(key, ""),
+                "field": known,
+                "label": labels.get(field, ""),
+                "message": error["message"],
             }
         )
-    return form
+    return found
 
 
-def _spoken(post: QueryDict, key: str) -> list[tuple[str, str]]:
-    pairs = zip(post.getlist(key), post.getlist(f"{key}-level"), strict=False)
-    return [(tag, level) for tag, level in pairs if tag]
-
-
-def _profile(post: QueryDict, area: Fields) -> dict[str, Any]:
-    given: dict[str, Any] = {}
-    for question in area["questions"]:
-        key, kind = question["key"], question["kind"]
-        if kind == "LANGUAGES":
-            given[key] = [
-                {"tag": tag, "level": level} for tag, level in _spoken(post, key)
-            ]
-        elif kind == "CHOICES":
-            given[key] = post.getlist(key)
-        elif kind == "NUMBER":
-            given[key] = _number(post.get(key, ""))
-        else:
-            given[key] = post.get(key, "")
-    return given
-
-
-def _number(text: Any) -> int:
-    """Return a number that was typed; what is none is out of every range."""
-    digits = str(text).strip()
-    readable = digits.isascii() and digits.isdigit() and len(digits) <= MOST_DIGITS
-    return int(digits) if readable else -1
-
-
-def _consents(post: QueryDict, area: Fields) -> dict[str, Any]:
-    known = [each["consent"]["purpose"] for each in area["consents"]]
-    return {"consents": [each for each in known if each in post.getlist("consents")]}
-
-
-def _check_in(post: QueryDict, _area: Fields) -> dict[str, Any]:
-    return {
-        "checkIn": post.get("checkIn", ""),
-        "met": post.get("met") == "yes",
-        "mood": _number(post["mood"]) if post.get("mood") else None,
-        "worried": post.get("worried") == "yes",
-        "note": post.get("note", ""),
-    }
-
-
-def _questionnaire(post: QueryDict, area: Fields) -> dict[str, Any]:
-    asked = post.get("questionnaire", "")
-    found = [each for each in area["questionnaires"] if each["id"] == asked]
-    keys = [item["key"] for each in found for item in each["items"]]
-    values = [
-        {"key": key, "value": _number(post[f"item-{key}"])}
-        for key in keys
-        if post.get(f"item-{key}")
-    ]
-    return {"questionnaire": asked, "values": values}
-
-
-def _nothing(_post: QueryDict, _area: Fields) -> dict[str, Any]:
-    return {}
-
-
-Read = Callable[[QueryDict, Fields], dict[str, Any]]
-
-READ: dict[str, tuple[str, Read]] = {
-    "confirm": ("confirmBuddyEmail", _nothing),
-    "save": ("saveBuddyProfile", _profile),
-    "submit": ("submitBuddyApplication", _consents),
-    "agree": (
-        "agreeToBuddyConduct",
-        lambda post, _area: {"version": post.get("version", "")},
-    ),
-    "answer": (
-        "answerBuddyProposal",
-        lambda post, _area: {
-            "match": post.get("match", ""),
-            "agrees": post.get("agrees") == "yes",
-        },
-    ),
-    "check_in": ("answerBuddyCheckIn", _check_in),
-    "meeting": (
-        "addBuddyMeeting",
-        lambda post, _area: {
-            "match": post.get("match", ""),
-            "heldOn": post.get("heldOn", ""),
-            "note": post.get("note", ""),
-        },
-    ),
-    "questionnaire": ("answerBuddyQuestionnaire", _questionnaire),
-    "consent": (
-        "setBuddyConsent",
-        lambda post, _area: {
-            "purpose": post.get("purpose", ""),
-            "given": post.get("given") == "yes",
-        },
-    ),
-    "concern": (
-        "tellBuddyConcern",
-        lambda post, _area: {
-            "text": post.get("text", ""),
-            "match": post.get("match") or None,
-        },
-    ),
-    "pause": ("pauseBuddy", _nothing),
-    "resume": ("resumeBuddy", _nothing),
-    "withdraw": ("withdrawBuddy", _nothing),
-}
-"""What a button does: the operation, and how its input is read from the form."""
+FIELDS = ("consents", "heldOn", "note", "text", "sure", "email", "side")
+"""Fields beside the form's questions that an error can be about."""

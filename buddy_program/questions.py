@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -80,7 +80,8 @@ class Question:
     """A question of the application form.
 
     `most` counts the characters of a text and the entries of a list; a number lies
-    between `least` and `most`. `levels` are how well a language can be spoken.
+    between `least` and `most`. `levels` are how well a language can be spoken. The
+    questions of one `section` of the form follow each other.
     """
 
     key: str
@@ -92,15 +93,29 @@ class Question:
     least: int = 0
     most: int = 1
     required: bool = False
+    section: Text = ""
 
 
 def questions_for(programme: Programme, side: str) -> tuple[Question, ...]:
     """Return what a side is asked, in the order of the form."""
-    asked = [*_about_them(), *_where_and_when(programme), *_what_they_like()]
-    if side == Side.LOCAL:
-        asked.append(_capacity(programme))
-    asked += _in_their_own_words()
-    return tuple(each for each in asked if each.kind not in CHOOSING or each.options)
+    capacity = [_capacity(programme)] if side == Side.LOCAL else []
+    sections = {
+        gettext_lazy("About you"): _about_them(),
+        gettext_lazy("Your languages"): [_languages_spoken()],
+        gettext_lazy("Where and when"): _where_and_when(programme),
+        gettext_lazy("What you like"): _what_they_like(),
+        gettext_lazy("You and your buddy"): [
+            *_whom(),
+            *capacity,
+            *_in_their_own_words(),
+        ],
+    }
+    return tuple(
+        replace(each, section=section)
+        for section, asked in sections.items()
+        for each in asked
+        if each.kind not in CHOOSING or each.options
+    )
 
 
 def checked(
@@ -172,21 +187,6 @@ def _about_them() -> list[Question]:
             help=gettext_lazy("If you like; only your coordinator and your buddy see."),
             most=30,
         ),
-        Question(
-            key="languages",
-            kind=Kind.LANGUAGES,
-            label=gettext_lazy("Languages you speak"),
-            help=gettext_lazy("Czech, too, if you have begun to learn it."),
-            options=tuple(_option(tag, language_name(tag)) for tag in SPOKEN),
-            levels=tuple(
-                Option(
-                    value=level.name.lower(), label=LEVEL_LABELS[level], stored=level
-                )
-                for level in Level
-            ),
-            most=MOST_LANGUAGES,
-            required=True,
-        ),
         _enum("age", gettext_lazy("Age"), AgeBand, AGE_LABELS),
         _enum("family", gettext_lazy("Whom you live with"), FamilyStage, FAMILY_LABELS),
         Question(
@@ -195,17 +195,23 @@ def _about_them() -> list[Question]:
             label=gettext_lazy("Gender"),
             options=tuple(_option(str(key), GENDER_LABELS[key]) for key in Gender),
         ),
-        Question(
-            key="wants_gender",
-            kind=Kind.CHOICES,
-            label=gettext_lazy("Whom you would like to meet"),
-            help=gettext_lazy("Nothing chosen: anybody."),
-            options=tuple(
-                _option(str(key), GENDER_LABELS[key]) for key in Gender if key
-            ),
-            most=len(Gender) - 1,
-        ),
     ]
+
+
+def _languages_spoken() -> Question:
+    return Question(
+        key="languages",
+        kind=Kind.LANGUAGES,
+        label=gettext_lazy("Languages you speak"),
+        help=gettext_lazy("Czech, too, if you have begun to learn it."),
+        options=tuple(_option(tag, language_name(tag)) for tag in SPOKEN),
+        levels=tuple(
+            Option(value=level.name.lower(), label=LEVEL_LABELS[level], stored=level)
+            for level in Level
+        ),
+        most=MOST_LANGUAGES,
+        required=True,
+    )
 
 
 def _where_and_when(programme: Programme) -> list[Question]:
@@ -259,6 +265,21 @@ def _what_they_like() -> list[Question]:
             options=_words(GOALS),
             most=len(GOALS),
             required=True,
+        ),
+    ]
+
+
+def _whom() -> list[Question]:
+    return [
+        Question(
+            key="wants_gender",
+            kind=Kind.CHOICES,
+            label=gettext_lazy("Whom you would like to meet"),
+            help=gettext_lazy("Nothing chosen: anybody."),
+            options=tuple(
+                _option(str(key), GENDER_LABELS[key]) for key in Gender if key
+            ),
+            most=len(Gender) - 1,
         ),
     ]
 
@@ -350,7 +371,9 @@ def _languages(question: Question, answer: Any) -> dict[str, int]:
         tag = _stored(question.options, each.get("tag"))
         if tag in found:
             raise ValidationError(_("Name each language once."))
-        found[tag] = int(_stored(question.levels, each.get("level")))
+        if not each.get("level"):
+            raise ValidationError(_("Choose for each language how well you speak it."))
+        found[tag] = int(_stored(question.levels, each["level"]))
     return found
 
 

@@ -23,10 +23,12 @@ BLOCK = "buddy_program_invitation"
 
 
 def invite(site: Site, user: User) -> None:
-    """Add the block to the home, and its texts to what translates the home."""
+    """Add the block to the home, unless it is there, and its texts in each language."""
+    page: Any = site.root_page.specific
+    if any(block.block_type == BLOCK for block in page.body):
+        return
     texts = read("pages")["invitation"]
     own = texts[SOURCE_LANGUAGE]
-    page: Any = site.root_page.specific
     text = RichText(f"<p>{own['text']}</p>")
     page.body.append((BLOCK, {"title": own["title"], "text": text, "invited": BOTH}))
     page.save_revision(user=user).publish(user=user)

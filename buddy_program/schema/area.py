@@ -26,6 +26,7 @@ from buddy_program.schema.types import (
 )
 from buddy_program.selectors.own_area import Area, Match, chosen, spoken
 from buddy_program.services.answers import in_language
+from buddy_program.standing import what_next
 from city_api.engine.ids import encode
 from city_api.schema.fields import many, maybe, one, string
 from city_api.schema.scalars import LanguageCode
@@ -122,6 +123,13 @@ class BuddyArea(graphene.ObjectType):
     side = one(BuddySide, "On which side they are.")
     state = one(BuddyState, "Where they stand.")
     state_label = string("The same in words, in the asked language.")
+    what_next = string("What that means and what comes next, in the asked language.")
+    email = string("Where mails to them go; empty once everything is erased.")
+    can_change = one(
+        graphene.Boolean,
+        "Whether the token may still change something. If not, have a new link sent "
+        "before anything is asked.",
+    )
     may = many(BuddyAction, "What they can do now; taking data out always works.")
     questions = many(BuddyQuestion, "What their form asks.")
     answers = many(BuddyAnswer, "What they have answered, by question.")
@@ -140,12 +148,17 @@ class BuddyChange(graphene.ObjectType):
     area = one(BuddyArea, "The area after the change.")
 
 
-def area_data(area: Area, *, language: str, page: Any) -> dict[str, Any]:
+def area_data(
+    area: Area, *, language: str, page: Any, can_change: bool
+) -> dict[str, Any]:
     """Return an area as the type `BuddyArea` shows it."""
     return {
         "side": area.participant.side,
         "state": area.participant.state,
         "state_label": area.participant.get_state_display(),
+        "what_next": what_next(area),
+        "email": area.participant.email,
+        "can_change": can_change,
         "may": area.may,
         "questions": question_data(area.questions),
         "answers": _answers(area),

@@ -75,13 +75,15 @@ def changed(site: Reader, sent: Any, act: Act) -> dict[str, Any]:
     return {"result": {"token": used.token, "area": area}, "errors": []}
 
 
-def area_for(site: Reader, participant: Participant) -> dict[str, Any]:
+def area_for(
+    site: Reader, participant: Participant, *, can_change: bool = True
+) -> dict[str, Any]:
     """Return somebody's area in the reader's language."""
     language = site.locale.language_code
     area = area_of(participant, language=language, now=site.clock.moment)
     programme = Programme.objects.get(site=site.site_id)
     page = PublicProgramme(programme, site).page("code_of_conduct")
-    return area_data(area, language=language, page=page)
+    return area_data(area, language=language, page=page, can_change=can_change)
 
 
 def own(found: T | None) -> T:

@@ -10,7 +10,7 @@ import graphene
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from buddy_program.models import Pair, Participant
+from buddy_program.models import Pair, Participant, PersonalLink
 from buddy_program.schema import inputs
 from buddy_program.schema.area import BuddyArea, BuddyChange
 from buddy_program.schema.changing import (
@@ -209,10 +209,11 @@ class Mutations:
     @staticmethod
     def resolve_open_buddy_area(site: Reader, _info: Any, input: Any) -> Any:  # noqa: A002
         try:
-            participant = _opened(site, input.token)
+            link = _opened(site, input.token)
         except BadToken:
             return bad_token()
-        return {"result": area_for(site, participant), "errors": []}
+        area = area_for(site, link.participant, can_change=link.used_at is None)
+        return {"result": area, "errors": []}
 
     @staticmethod
     def resolve_confirm_buddy_email(site: Reader, _info: Any, input: Any) -> Any:  # noqa: A002
@@ -354,7 +355,7 @@ class Mutations:
     @staticmethod
     def resolve_export_buddy_data(site: Reader, _info: Any, input: Any) -> Any:  # noqa: A002
         try:
-            data = data_of(_opened(site, input.token))
+            data = data_of(_opened(site, input.token).participant)
         except BadToken:
             return bad_token()
         text = json.dumps(data, ensure_ascii=False, indent=2)
@@ -372,10 +373,8 @@ class Mutations:
         return _done(_("Everything about you is erased."))
 
 
-def _opened(site: Reader, token: str) -> Participant:
-    now = site.clock.moment
-    link = link_open(token=token, site_id=site.site_id, now=now)
-    return link.participant
+def _opened(site: Reader, token: str) -> PersonalLink:
+    return link_open(token=token, site_id=site.site_id, now=site.clock.moment)
 
 
 def _own_pair(participant: Participant, text: str) -> Pair:

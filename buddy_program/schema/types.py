@@ -117,6 +117,10 @@ class BuddyQuestion(graphene.ObjectType):
 
     key = string("The field of `SaveBuddyProfileInput` that takes the answer.")
     kind = one(BuddyQuestionKind, "What an answer looks like.")
+    section = string(
+        "The title of the part of the form that it belongs to, in the asked language; "
+        "the questions of a part follow each other."
+    )
     label = string("The question, in the asked language.")
     help = string("What helps to answer, or empty.")
     options = many(BuddyOption, "What to choose from; empty where nothing is chosen.")
@@ -230,6 +234,7 @@ def question_data(questions: Iterable[Question]) -> list[dict[str, Any]]:
         {
             "key": to_camel_case(each.key),
             "kind": each.kind.value,
+            "section": str(each.section),
             "label": str(each.label),
             "help": str(each.help),
             "options": _options(each.options),

@@ -252,7 +252,16 @@ def test_a_newcomer_applies_from_the_address_to_the_end(programme: Programme) ->
 
     opened = result("openBuddyArea", token=token)
     assert (opened["state"], opened["may"]) == ("DRAFT", ["CONFIRM", "WITHDRAW"])
+    assert (opened["email"], opened["canChange"]) == (person.email, True)
     confirmed = result("confirmBuddyEmail", token=token)
+    assert result("openBuddyArea", token=token)["canChange"] is False
+    assert confirmed["area"]["canChange"] is True
+    sections = [each["section"] for each in opened["questions"]]
+    assert list(dict.fromkeys(sections)) == [
+        *("About you", "Your languages", "Where and when", "What you like"),
+        "You and your buddy",
+    ]
+    assert sections == sorted(sections, key=list(dict.fromkeys(sections)).index)
     assert confirmed["area"]["state"] == "CONFIRMED"
     assert confirmed["area"]["missing"] == [
         *("name", "languages", "slots", "interests", "goals")
@@ -297,8 +306,8 @@ def test_wrong_values_are_told_at_their_fields(programme: Programme) -> None:
     answer = send("saveBuddyProfile", token=token, wantsGender=["x"], district="Praha")
 
     assert codes(answer) == [
-        ("INVALID", ["wantsGender"]),
         ("INVALID", ["district"]),
+        ("INVALID", ["wantsGender"]),
     ]
     assert result("saveBuddyProfile", token=token, name="Olha")["token"] != token
 
@@ -510,13 +519,17 @@ def test_contacts_are_shown_only_when_both_have_agreed(programme: Programme) -> 
     assert local.email not in shown
     (match,) = json.loads(shown)["matches"]
     assert (match["state"], match["contact"]) == ("PROPOSED", None)
+    assert "whether you would like to meet" in json.loads(shown)["whatNext"]
     assert match["interests"] == ["cooking and baking", "hiking and trips"]
 
     yes = {"match": match["id"], "agrees": True}
-    agreed = result("answerBuddyProposal", token=token, **yes)["area"]["matches"]
+    answered = result("answerBuddyProposal", token=token, **yes)["area"]
+    assert answered["whatNext"].startswith("You have said yes.")
+    agreed = answered["matches"]
     assert [(each["agreed"], each["contact"]) for each in agreed] == [(True, None)]
     after = result("answerBuddyProposal", token=token_of(local), **yes)
 
+    assert after["area"]["whatNext"].startswith("You have a buddy.")
     (match,) = after["area"]["matches"]
     assert match["state"] == "ACTIVE"
     assert match["contact"] == {"name": "Olena", "email": newcomer.email, "phone": ""}

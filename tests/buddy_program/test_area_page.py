@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db
 
 AREA = "/buddy_program/ostrava/en/area/"
 SEND = "/buddy_program/ostrava/en/send/"
+UNSAID = {"age": "unsaid", "family": "unsaid", "gender": ""}
 
 
 @pytest.fixture
@@ -39,6 +40,10 @@ def post(client: Client, token: str, do: str = "", **more: Any) -> HttpResponse:
 
 def text(response: Any) -> str:
     return str(response.content.decode())
+
+
+def context(response: Any) -> Any:
+    return response.context
 
 
 def fresh(response: Any) -> str:
@@ -75,7 +80,8 @@ def test_an_area_is_kept_by_nobody_and_found_by_no_search(
     assert "no-store" in response["Cache-Control"]
     assert response["X-Robots-Tag"] == "noindex"
     assert response["Referrer-Policy"] == "same-origin"
-    assert "script-src" not in response["Content-Security-Policy"]
+    policy = response["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none'; style-src 'self'; script-src 'self';")
     assert client.get(AREA).status_code == 405
 
 
@@ -132,17 +138,121 @@ def test_an_address_is_taken_and_answered_alike(
 def test_a_form_that_is_wrong_comes_back_with_what_was_written(
     programme: Programme, client: Client
 ) -> None:
-    person = factories.newcomer(programme.site, State.CONFIRMED)
+    person = factories.newcomer(programme.site, State.CONFIRMED, name="", phone="")
     token = token_of(person)
 
-    response = post(client, token, "save", name="Olena", phone="call me")
+    response = post(
+        client, token, "save", at="1", go="2", name="Olena", phone="call me", **UNSAID
+    )
 
     assert response.status_code == 400
-    assert "Write a phone number" in text(response)
-    assert 'value="call me"' in text(response)
+    shown = text(response)
+    assert "<title>Not yet: About you" in shown
+    assert '<a href="#q-phone">Phone: Write a phone number' in shown
+    assert 'value="call me" maxlength="30" aria-describedby="e-phone h-phone"' in shown
+    assert 'value="Olena"' in shown
+    assert shown.count('aria-invalid="true"') == 1
     assert fresh(response) == token
     person.refresh_from_db()
-    assert person.phone == ""
+    assert (person.name, person.phone) == ("", "")
+
+
+def test_a_part_of_the_form_is_saved_alone_and_leads_on(
+    programme: Programme, client: Client
+) -> None:
+    person = factories.newcomer(programme.site, State.CONFIRMED, phone="+420 601 1")
+
+    page = post(
+        client,
+        token_of(person),
+        "save",
+        at="1",
+        go="2",
+        name="Olena",
+        phone="",
+        **UNSAID,
+    )
+
+    assert (page.status_code, context(page)["title"]) == (200, "Your languages")
+    person.refresh_from_db()
+    assert (person.name, person.phone) == ("Olena", "")
+    assert person.interests != []
+
+
+@pytest.mark.parametrize(
+    ("go", "status", "shown"),
+    [
+        ("2", 400, "About you"),
+        ("later", 200, "Saved for later"),
+        ("1", 200, "About you"),
+    ],
+)
+def test_what_is_needed_is_asked_for_before_one_goes_on_but_saved(
+    programme: Programme, client: Client, go: str, status: int, shown: str
+) -> None:
+    person = factories.newcomer(programme.site, State.CONFIRMED, name="", phone="")
+
+    page = post(
+        client,
+        token_of(person),
+        "save",
+        at="1",
+        go=go,
+        phone="+420 601 123 456",
+        **UNSAID,
+    )
+
+    assert page.status_code == status
+    assert f"<h1>{shown}</h1>" in text(page)
+    assert ("Your name: This is needed." in text(page)) is (status == 400)
+    person.refresh_from_db()
+    assert person.phone == "+420 601 123 456"
+
+
+def test_one_goes_back_and_finds_what_was_written(
+    programme: Programme, client: Client
+) -> None:
+    person = factories.newcomer(programme.site, State.CONFIRMED)
+
+    page = post(
+        client,
+        token_of(person),
+        "save",
+        at="2",
+        go="1",
+        languages=["uk", "cs", ""],
+        **{"languages-level": ["native", "a2", ""]},
+    )
+    assert context(page)["title"] == "About you"
+    page = post(client, fresh(page), go="2")
+
+    assert context(page)["form"][0]["rows"] == [
+        ("uk", "native"),
+        ("cs", "a2"),
+        ("", ""),
+    ]
+
+
+def test_a_link_that_was_used_shows_the_area_and_changes_nothing(
+    programme: Programme, client: Client
+) -> None:
+    person = factories.newcomer(programme.site, State.CONFIRMED, name="Olena")
+    token = token_of(person)
+    sent = {"at": "1", "go": "2", "name": "Olena B.", "phone": "", **UNSAID}
+    post(client, token, "save", **sent)
+
+    again = post(client, token, "save", **sent)
+    other = post(client, token, "save", **{**sent, "name": "Somebody"})
+    opened = post(client, token, go="1")
+
+    assert (again.status_code, other.status_code) == (409, 409)
+    assert "has arrived and is saved" in text(again)
+    assert "Nothing was changed now" in text(other)
+    for page in (again, other, opened):
+        assert f"Send a new link to {person.email}" in text(page)
+    assert 'value="withdraw"' not in text(opened)
+    person.refresh_from_db()
+    assert person.name == "Olena B."
 
 
 def test_what_somebody_writes_is_never_markup(
@@ -150,7 +260,8 @@ def test_what_somebody_writes_is_never_markup(
 ) -> None:
     person = factories.newcomer(programme.site, name='"><script>alert(1)</script>')
 
-    assert "<script" not in text(post(client, token_of(person)))
+    for go in ("", "profile", "1"):
+        assert "<script>" not in text(post(client, token_of(person), go=go))
 
 
 def test_a_whole_way_by_forms_alone(programme: Programme, client: Client) -> None:
@@ -172,11 +283,18 @@ def test_a_whole_way_by_forms_alone(programme: Programme, client: Client) -> Non
         gender="",
         district="",
     )
-    assert 'value="submit"' in text(page)
+    assert "Read it over and hand it in" in text(page)
+    page = post(client, fresh(page), go="review")
+    assert "українська" not in text(page)
+    assert "Ukrainian (first language), Czech (A2)" in text(page)
+    refused = post(client, fresh(page), "submit", at="review", consents=["MATCHING"])
+    assert refused.status_code == 400
+    assert '<a href="#q-consents">' in text(refused)
     page = post(client, fresh(page), "submit", consents=["MATCHING", "CONTACT"])
 
     person.refresh_from_db()
     assert (page.status_code, person.state) == (200, State.SUBMITTED)
+    assert "What comes next" in text(page)
     assert dict(person.languages.values_list("tag", "level")) == {"uk": 7, "cs": 2}
 
 
@@ -197,8 +315,7 @@ def test_taking_part_by_forms_alone(programme: Programme, client: Client) -> Non
         fresh(page),
         "check_in",
         checkIn=area["checkIns"][0]["id"],
-        met="yes",
-        mood="1",
+        pulse="bad",
         worried="yes",
         note="Help",
     )
@@ -236,9 +353,40 @@ def test_data_are_downloaded_and_erased_only_if_somebody_is_sure(
     assert person.name == ""
 
 
+@pytest.mark.parametrize("go", ["pause", "withdraw", "erase", "consents", "concern"])
+def test_what_cannot_be_taken_back_is_asked_on_a_page_of_its_own(
+    programme: Programme, client: Client, go: str
+) -> None:
+    person = factories.newcomer(programme.site, State.CONFIRMED)
+    token = token_of(person)
+    rests = factories.newcomer(programme.site)
+
+    page = post(client, token_of(rests), go=go)
+
+    assert f'value="{go.removesuffix("s")}"' in text(page)
+    assert "<h1>My area</h1>" not in text(page)
+    assert ("<h1>My area</h1>" in text(post(client, token, go=go))) is (go == "pause")
+    rests.refresh_from_db()
+    assert rests.state == State.AVAILABLE
+
+
+def test_an_address_that_is_none_comes_back_in_its_form(
+    programme: Programme, client: Client
+) -> None:
+    sent = {"do": "apply", "email": "olena@", "side": "LOCAL"}
+
+    page: Any = client.post(SEND, sent)
+
+    assert page.status_code == 400
+    assert 'value="olena@"' in text(page)
+    assert 'value="LOCAL" checked' in text(page)
+    assert not Participant.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("do", "more"),
     [
+        ("check_in", {"checkIn": "x", "pulse": "great"}),
         ("meeting", {"match": "x", "heldOn": "yesterday"}),
         ("answer", {"match": "x"}),
         ("questionnaire", {"questionnaire": "x", "item-x": "²"}),
