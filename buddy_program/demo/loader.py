@@ -20,7 +20,7 @@ from buddy_program.demo.pages import add_pages
 from buddy_program.demo.past import Past
 from buddy_program.demo.play import PLANS, WEEK, City, Plan, finish, play
 from buddy_program.models import CheckIn, Cohort, Message, Programme, Team
-from buddy_program.services.cohorts import cohort_start
+from buddy_program.services.cohorts import cohort_close, cohort_start
 from buddy_program.services.programme import programme_set_up
 from cms.models import CitySettings, User
 from cms.services.content import content_transaction
@@ -106,7 +106,7 @@ def _past(
     cohort = Cohort.objects.create(
         site=programme.site, name=plan.past, pilot=True, starts_on=begun.date()
     )
-    cohort_start(cohort=cohort, by=boss)
+    cohort_start(cohort=cohort, by=boss, now=begun)
     past_cohort.write(
         Past(
             programme=programme,
@@ -120,9 +120,8 @@ def _past(
         )
     )
     ended = now - (past_cohort.WEEKS - past_cohort.LASTED) * WEEK
-    Cohort.objects.filter(pk=cohort.pk).update(
-        state=Cohort.State.CLOSED, ends_on=ended.date()
-    )
+    Cohort.objects.filter(pk=cohort.pk).update(ends_on=ended.date())
+    cohort_close(cohort=cohort, by=boss, now=ended)
 
 
 def _member(site: Site, role: str, name: str, admin: User) -> User:

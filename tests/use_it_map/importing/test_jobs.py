@@ -234,7 +234,7 @@ def begin(client: Client, job: PlaceImport) -> Any:
 
 def test_a_step_is_no_single_transaction() -> None:
     """Else a step that is killed would lose all of its batches, and its hold."""
-    assert resolve(ADDRESS).func._non_atomic_requests == {"default"}
+    assert vars(resolve(ADDRESS).func)["_non_atomic_requests"] == {"default"}
 
 
 def test_the_script_hears_how_far_it_is(
