@@ -89,11 +89,13 @@ def worry(phone: Page, home_url: str, person: Participant) -> None:
     asked = {"due_at": timezone.now(), "asked_at": timezone.now()}
     CheckIn.objects.filter(participant=person, day=7).update(**asked)
     own_area(phone, home_url, person)
-    phone.get_by_label("Yes", exact=True).check()
+    phone.get_by_text("Would you like to add something?").click()
     phone.get_by_label("Something worries me").check()
     keep(phone, "check-in")
-    phone.get_by_role("button", name="Send").first.click()
-    expect(phone.get_by_role("status")).to_contain_text("Saved.")
+    phone.get_by_role("button", name="We met; it was good").click()
+    expect(phone.locator(".buddy-done")).to_have_text(
+        "Thank you for telling us how it goes."
+    )
 
 
 def test_a_coordinator_takes_both_sides_from_application_to_a_match_and_a_flag(
@@ -115,7 +117,7 @@ def test_a_coordinator_takes_both_sides_from_application_to_a_match_and_a_flag(
     for each in (newcomer, local):
         own_area(phone, home_url, each)
         phone.get_by_role("button", name="I have read it and agree").click()
-        expect(phone.get_by_role("status")).to_contain_text("waiting for a match")
+        expect(phone.locator(".buddy-standing")).to_contain_text("Waiting for a match")
 
     desk.goto(f"{day}matching/")
     desk.get_by_role("button", name="Spárovat čekající").click()
@@ -128,7 +130,7 @@ def test_a_coordinator_takes_both_sides_from_application_to_a_match_and_a_flag(
     for each in (newcomer, local):
         own_area(phone, home_url, each)
         phone.get_by_role("button", name="Yes, I would like to meet them").click()
-        expect(phone.get_by_role("status")).to_contain_text("Saved.")
+        expect(phone.locator(".buddy-done")).to_contain_text("your answer has arrived")
 
     desk.goto(f"{day}pairs/{pair.pk}/")
     expect(desk.locator(".buddy-state")).to_have_text("aktivní")
