@@ -5,16 +5,45 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from threading import Condition
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from django.core.signals import request_finished, request_started
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 from wagtail.models import Site
 
 from tests import factories
 
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+@pytest.fixture(autouse=True)
+def answered(transactional_db: None) -> Iterator[None]:
+    """Let the server answer what is under way before the database is emptied.
+
+    A browser that closes leaves requests behind that still read and write.
+    """
+    changed, under_way = Condition(), 0
+
+    def count(difference: int) -> Callable[..., None]:
+        def counted(**_signal: Any) -> None:
+            nonlocal under_way
+            with changed:
+                under_way += difference
+                changed.notify_all()
+
+        return counted
+
+    begins, ends = count(1), count(-1)
+    request_started.connect(begins, weak=False)
+    request_finished.connect(ends, weak=False)
+    yield
+    with changed:
+        assert changed.wait_for(lambda: under_way <= 0, timeout=60)
+    request_started.disconnect(begins)
+    request_finished.disconnect(ends)
 
 
 @pytest.fixture
