@@ -8,6 +8,7 @@ import pytest
 from django.core.cache import CacheHandler, cache
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
+from django.utils.connection import ConnectionProxy
 
 pytest_plugins = ["tests.fixtures"]
 
@@ -75,12 +76,16 @@ def empty_cache(
 ) -> Iterator[None]:
     """Let no test see what another one has cached, and each say that it caches."""
     if request.node.get_closest_marker("pure"):
-        monkeypatch.setattr(CacheHandler, "__getitem__", refuse_cache)
+        monkeypatch.setattr(ConnectionProxy, "__getattr__", refuse_cache)
         yield
         return
     yield
     cache.clear()
 
 
-def refuse_cache(_caches: CacheHandler, _alias: str) -> None:
-    pytest.fail("A test that uses the cache is marked so: pytest.mark.cache.")
+def refuse_cache(
+    proxy: ConnectionProxy, name: str, get: Any = ConnectionProxy.__getattr__
+) -> Any:
+    if isinstance(proxy.__dict__["_connections"], CacheHandler):
+        pytest.fail("A test that uses the cache is marked so: pytest.mark.cache.")
+    return get(proxy, name)

@@ -9,8 +9,6 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from django.test import Client
 
-pytestmark = pytest.mark.cache
-
 ROOT = Path(__file__).parents[2]
 PAGES = ["README.md", "CHANGELOG.md", "CONTRIBUTING.md"]
 PAGES += [str(file.relative_to(ROOT)) for file in sorted(ROOT.glob("docs/**/*.md"))]

@@ -23,9 +23,6 @@ def must_not_be_asked(request: HttpRequest) -> frozenset[str]:
     raise AssertionError(request.path)
 
 
-pytestmark = pytest.mark.cache  # of sites, which decide who has a plugin off
-
-
 @pytest.fixture(autouse=True)
 def urls(settings: Settings) -> None:
     settings.ROOT_URLCONF = "tests.plugins.mounted_urls"
