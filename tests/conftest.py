@@ -84,7 +84,7 @@ def empty_cache(
 
 
 def refuse_cache(
-    proxy: ConnectionProxy, name: str, get: Any = ConnectionProxy.__getattr__
+    proxy: "ConnectionProxy[Any]", name: str, get: Any = ConnectionProxy.__getattr__
 ) -> Any:
     if isinstance(proxy.__dict__["_connections"], CacheHandler):
         pytest.fail("A test that uses the cache is marked so: pytest.mark.cache.")

@@ -18,6 +18,7 @@ from buddy_program.admin.screens import (
     my_cities,
     paged,
     screen,
+    searched,
 )
 from buddy_program.choices import ParticipantState as State
 from buddy_program.choices import Side
@@ -51,8 +52,8 @@ def people(request: HttpRequest) -> HttpResponse:
         in_none=IN_NONE,
         narrowed=narrowed,
         query=f"{urlencode(narrowed)}&",
-        is_narrowed=any(narrowed.values()) or bool(request.POST.get("q")),
-        q=request.POST.get("q", ""),
+        is_narrowed=any(narrowed.values()) or bool(searched(request)),
+        q=searched(request),
         now=timezone.now(),
     )
 
@@ -79,7 +80,7 @@ def _filtered(
         found = found.filter(cohort=None)
     elif cohort.isdecimal() and len(cohort) < 9:
         found = found.filter(cohort=int(cohort))
-    if q := request.POST.get("q", "").strip():
+    if q := searched(request):
         number = q.rpartition("-")[2]
         by_number = Q(pk=int(number)) if number.isdecimal() and len(number) < 9 else Q()
         named = Q(name__icontains=q) | Q(email__icontains=q)

@@ -20,6 +20,7 @@ from wagtail.models import Site
 from buddy_program.admin.page_choice import CityPageField, choosable_pages
 from buddy_program.admin.runs import CRITERIA
 from buddy_program.admin.screens import (
+    REFUSALS,
     chosen_city,
     for_coordinators,
     mine,
@@ -30,6 +31,7 @@ from buddy_program.matching.people import Level
 from buddy_program.models import Programme, RulesVersion
 from buddy_program.rules import LIMITS, ProgrammeRules
 from buddy_program.services.programme import (
+    AlreadyThere,
     programme_set_up,
     rules_change,
 )
@@ -194,9 +196,13 @@ def _set_up(request: HttpRequest, city: Site | None) -> HttpResponse:
     except forms.ValidationError as error:
         messages.error(request, error.messages[0])
         return redirect("buddy_program_programmes")
-    made = programme_set_up(
-        site=city, contact_email=email, now=timezone.now(), by=request.user
-    )
+    try:
+        made = programme_set_up(
+            site=city, contact_email=email, now=timezone.now(), by=request.user
+        )
+    except AlreadyThere as error:
+        messages.warning(request, str(REFUSALS[type(error)]))
+        return redirect("buddy_program_programmes")
     return redirect("buddy_program_programme", made.pk)
 
 

@@ -53,6 +53,7 @@ from buddy_program.services.matching import (
 )
 from buddy_program.vocabulary import GOALS, INTERESTS
 
+MOST_DIGITS = 9
 TRAIL = {"buddy_program_runs": gettext_lazy("Matching")}
 CRITERIA = {
     Criterion.INTERESTS: gettext_lazy("Interests"),
@@ -200,9 +201,14 @@ def _pair_of(request: HttpRequest) -> Pair | None:
     newcomer, _sign, local = request.POST.get("pair", "").partition("-")
     return (
         (int(newcomer), int(local))
-        if newcomer.isdecimal() and local.isdecimal()
+        if is_number(newcomer) and is_number(local)
         else None
     )
+
+
+def is_number(text: str) -> bool:
+    """Tell whether a text is a number that fits into a column."""
+    return text.isdecimal() and len(text) <= MOST_DIGITS
 
 
 def _compared(request: HttpRequest, found: MatchRun) -> dict[str, Any] | None:
@@ -210,7 +216,7 @@ def _compared(request: HttpRequest, found: MatchRun) -> dict[str, Any] | None:
     told = {
         name: int(request.POST[name])
         for name in [*Criterion, "floor"]
-        if request.POST.get(name, "").isdecimal()
+        if is_number(request.POST.get(name, ""))
     }
     try:
         weights = Weights(**{**asdict(wishes_of(found).weights or Weights()), **told})

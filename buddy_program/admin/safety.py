@@ -20,6 +20,7 @@ from buddy_program.admin.screens import (
     for_safeguarding,
     safeguarded,
     screen,
+    searched,
 )
 from buddy_program.messages import ABOUT_CONCERNS
 from buddy_program.models import Concern, Message, Participant, SafeguardingBlock
@@ -37,7 +38,7 @@ def safety(request: HttpRequest) -> HttpResponse:
     cities = cities_safeguarded_by(request.user)
     concerns = _concerns().filter(site__in=cities)
     blocks = _blocks().filter(site__in=cities)
-    q = request.POST.get("q", "").strip()
+    q = searched(request)
     people = Participant.objects.filter(site__in=cities).applied().there()
     here = reverse("buddy_program_safety")
     done = act(request, {"again": _again}, here)

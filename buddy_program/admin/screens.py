@@ -40,6 +40,7 @@ from buddy_program.services.moves import MovedMeanwhile, WrongPath
 from cms.access import looks_after_itself
 
 PER_PAGE = 50
+MOST_SEARCHED = 200
 
 M = TypeVar("M", bound=Model)
 View = Callable[..., HttpResponse]
@@ -130,6 +131,11 @@ def chosen_city(request: HttpRequest, cities: list[Site]) -> Site | None:
     """Return the one of some cities that the request names."""
     key = request.POST.get("city") or request.GET.get("city") or ""
     return next((each for each in cities if str(each.pk) == key), None)
+
+
+def searched(request: HttpRequest) -> str:
+    """Return what is looked for; no database takes a NUL, nor a pattern without end."""
+    return request.POST.get("q", "").replace("\x00", "").strip()[:MOST_SEARCHED]
 
 
 def screen(

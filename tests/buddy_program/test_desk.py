@@ -11,9 +11,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Site
+from wagtail.models import Page, Site
 
+from buddy_program.access import cities_coordinated_by
 from buddy_program.choices import ParticipantState as State
+from buddy_program.choices import TeamRole
 from buddy_program.models import (
     CheckIn,
     Cohort,
@@ -239,6 +241,11 @@ def test_a_decline_is_taken_back_by_a_button(ostrava: Site, desk: Client) -> Non
     assert (eva.state, eva.decline_reason) == (State.SCREENING, "")
 
 
+@pytest.mark.parametrize("odd", ["\x00", "x" * 100_000, "9" * 5000, "%", "'"])
+def test_whatever_is_looked_for_the_list_answers(desk: Client, odd: str) -> None:
+    assert desk.post(at("people"), {"q": odd}).status_code == 200
+
+
 def test_a_step_that_was_overtaken_is_told_and_changes_nothing(
     ostrava: Site, desk: Client
 ) -> None:
@@ -378,6 +385,16 @@ def test_what_if_compares_and_stores_nothing(ostrava: Site, desk: Client) -> Non
 # --- pairs, cohorts, rules ---
 
 
+def test_what_is_no_weight_changes_nothing(ostrava: Site, desk: Client) -> None:
+    factories.newcomer(ostrava)
+    desk.post(at("runs"), {"city": ostrava.pk})
+    run = MatchRun.objects.get()
+
+    for odd in ("9" * 5000, "x", "-1"):
+        given = {"do": "what_if", "goals": odd, "pair": f"{odd}-{odd}"}
+        assert desk.post(at("run", run.pk), given).status_code == 200
+
+
 def test_a_pair_is_paused_resumed_and_closed(ostrava: Site, desk: Client) -> None:
     pair = factories.pair(
         factories.newcomer(ostrava, State.MATCHED),
@@ -439,6 +456,23 @@ def test_the_programme_and_its_districts_are_set(ostrava: Site, desk: Client) ->
     assert programme.contact_email == "new@example.com"
 
 
+def test_a_page_of_another_city_is_neither_chosen_nor_named(
+    ostrava: Site, desk: Client
+) -> None:
+    brno = hub.city("brno")
+    foreign = hub.add_page(hub.home(brno), Page(title="Secret plan", slug="plan"))
+    own = Programme.objects.get()
+    given = {"contact_email": "buddies@example.com", "districts": "Poruba"}
+
+    for wrong in (foreign.pk, "x", "9" * 5000, "٣"):
+        shown = text(desk.post(at("programme", own.pk), given | {"about": wrong}))
+        assert "Select a valid choice." in shown
+        assert "Secret plan" not in shown
+
+    own.refresh_from_db()
+    assert (own.about, own.districts) == (None, [])
+
+
 def test_rules_change_by_versions_that_say_what_and_why(
     ostrava: Site, desk: Client
 ) -> None:
@@ -471,6 +505,24 @@ def test_only_hub_administrators_set_programmes_up(
     admin_client.post(at("programmes"), given)
 
     assert Programme.objects.get(site=brno).contact_email == "brno@example.com"
+    again = admin_client.post(at("programmes"), given, follow=True)
+    assert "The city has a programme already." in text(again)
+    assert Programme.objects.count() == 2
+
+
+def test_members_of_a_group_that_was_there_before_are_no_team(ostrava: Site) -> None:
+    """Two cities of one name, or a group that somebody named like a team."""
+    role = TeamRole.COORDINATOR
+    there = factories.team_of(ostrava, role)
+    stranger = factories.coordinator(ostrava)
+    namesake = hub.city("brno")
+    Site.objects.filter(pk=namesake.pk).update(site_name=ostrava.site_name)
+    namesake.refresh_from_db()
+
+    factories.programme(namesake)
+
+    assert factories.team_of(namesake, role) != there
+    assert set(cities_coordinated_by(stranger)) == {ostrava}
 
 
 # --- safeguarding ---
