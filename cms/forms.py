@@ -25,6 +25,8 @@ from cms import access
 from cms.plugins import registry
 
 References = dict[type[Model], set[str]]
+STRUCTURE = ("-count", "-deleted", "-id", "-order", "-type")
+"""How the names of a stream's fields end that hold no value."""
 
 
 class CityFormMetaclass(WagtailAdminModelFormMetaclass):
@@ -104,12 +106,25 @@ class CityFormMixin:
 
     def _refuse_foreign(self, cleaned: dict[str, Any]) -> None:
         for name in self.fields:
-            if name not in cleaned:
+            if not _refers(self.instance, name):
                 continue
-            found = references_in(self.instance, name, cleaned[name])
-            if any(self._foreign(found, self._before.get(name, {}))):
+            # One with another error is shown again, too.
+            value = cleaned[name] if name in cleaned else self[name].data  # type: ignore[index]
+            found = references_in(self.instance, name, value)
+            if foreign := set(self._foreign(found, self._before.get(name, {}))):
+                self._forget(name, foreign)
                 message = _("It refers to something that is not this city's.")
                 self.add_error(name, ValidationError(message, code="foreign"))  # type: ignore[attr-defined]
+
+    def _forget(self, name: str, keys: set[str]) -> None:
+        """Take keys out of what was sent, so that no chooser shows their titles."""
+        sent: Any = self.data.copy()  # type: ignore[has-type]
+        within = f"{self.add_prefix(name)}-"  # type: ignore[attr-defined]
+        for key in [*sent]:
+            is_value = key.startswith(within) and not key.endswith(STRUCTURE)
+            if is_value and str(sent.get(key)) in keys:
+                sent[key] = ""
+        self.data = sent
 
     def _foreign(self, found: References, before: References) -> Iterable[str]:
         for model, keys in found.items():

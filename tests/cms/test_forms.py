@@ -274,6 +274,32 @@ def test_blocks_and_links_refer_to_nothing_of_another_city(
     assert allowed.errors == {}
 
 
+@pytest.mark.parametrize("kind", ["link", "download", "link_cards"])
+@pytest.mark.parametrize("broken", [False, True])
+def test_a_stream_that_is_refused_names_nothing_of_another_city(
+    mine: GuidePage, ostrava_editor: User, brno: Site, kind: str, broken: bool
+) -> None:
+    secret: Any = (
+        factories.document(brno, title="Secret")
+        if kind == "download"
+        else factories.guide(brno, "Secret", live=False)
+    )
+    body = body_of(kind, secret)
+    if broken:
+        body = {**body, **added_to(body, "heading", {"text": "", "level": "2"})}
+
+    form = bound(mine, ostrava_editor, body=body)
+
+    assert set(form.errors) == {"body"}
+    assert "Secret" not in form["body"].as_widget()
+
+
+def added_to(stream: Any, kind: str, value: Any) -> Any:
+    """Return what a second block adds to a posted stream of one."""
+    second = {"1-id": "", "1-deleted": "", "1-order": "1"}
+    return {**second, "1-type": kind, "1-value": value, "count": "2"}
+
+
 def test_what_stood_there_before_may_stay(
     mine: GuidePage, ostrava_editor: User, brno: Site
 ) -> None:
