@@ -291,7 +291,7 @@ def test_a_concern_goes_to_the_safeguarding_role_and_is_confirmed(pair: Pair) ->
     [
         ({"text": " "}, "text"),
         ({"text": "x" * 5001}, "text"),
-        ({"email": "nobody"}, "email"),
+        ({"email": "nobody"}, "contact_email"),
     ],
 )
 def test_a_wrong_concern_is_refused(
