@@ -98,7 +98,7 @@ def greatest_that_fits(shown: Shown, cell: tuple[int, int]) -> float:
     aim = -parts(*cell)
     limits = [LinearConstraint(mask, value, value) for mask, value in known]
     found = milp(aim, constraints=limits, integrality=np.ones_like(aim))
-    return float("inf") if found.status == 3 else -float(found.fun)
+    return float("inf") if found.fun is None else -float(found.fun)  # no bound
 
 
 @settings(max_examples=40, deadline=None)

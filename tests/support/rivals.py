@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 import threading
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,7 +32,7 @@ class Rivals:
         runs = [_Run(job, ready) for job in jobs]
         for run in runs:
             run.join(PATIENCE_S)
-            assert not run.is_alive()
+            assert not run.is_alive(), run.place()
         return [run.outcome for run in runs]
 
     def look(self, job: Job) -> Any:
@@ -48,6 +50,11 @@ class _Run(threading.Thread):
         self.ready = ready
         self.outcome: Any = None
         self.start()
+
+    def place(self) -> str:
+        """Return where the thread stands."""
+        frame = sys._current_frames().get(self.ident or 0)
+        return "".join(traceback.format_stack(frame)) if frame else "ended"
 
     def run(self) -> None:
         try:
