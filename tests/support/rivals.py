@@ -7,7 +7,7 @@ import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -51,6 +51,13 @@ class _Run(threading.Thread):
         self.outcome: Any = None
         self.start()
 
+    def connect(self) -> None:
+        try:
+            connection.ensure_connection()
+        except Exception:
+            self.ready.abort()  # nobody waits for who won't come
+            raise
+
     def place(self) -> str:
         """Return where the thread stands."""
         frame = sys._current_frames().get(self.ident or 0)
@@ -58,7 +65,7 @@ class _Run(threading.Thread):
 
     def run(self) -> None:
         try:
-            connection.ensure_connection()
+            self.connect()
             self.ready.wait(PATIENCE_S)
             self.outcome = self.job()
         except BaseException as error:  # noqa: BLE001  it is the outcome
@@ -75,7 +82,9 @@ def rivals_in(folder: Path) -> Iterator[Rivals]:
         return
     file = folder / "rivals.sqlite3"
     connection.ensure_connection()
-    with sqlite3.connect(file) as copy:
+    with closing(sqlite3.connect(file)) as copy:
         connection.connection.backup(copy)
+        # Two that connect would both switch to it, and one be told that it is locked.
+        copy.execute("PRAGMA journal_mode=WAL")
     with mock.patch.dict(connections.settings["default"], NAME=str(file)):
         yield Rivals()
